@@ -1,0 +1,2 @@
+Console.WriteLine("istiolab");
+return 0;
