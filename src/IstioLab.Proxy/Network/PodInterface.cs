@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace IstioLab.Proxy.Network;
+
+/// <inheritdoc cref="IPodInterface"/>
+internal sealed class PodInterface(PodNetwork network, IPAddress address, string podName) : IPodInterface
+{
+    private const int FirstEphemeralPort = 32768;
+    private const int EphemeralPorts = 28232;
+
+    // Istio's inbound proxy calls the application from this address, which its iptables rules let through.
+    private static readonly IPAddress InboundPassthrough = new([127, 0, 0, 6]);
+
+    private readonly ConcurrentDictionary<int, PodListener> _listeners = new();
+    private readonly ConcurrentDictionary<PodConnection, bool> _connections = new();
+    private TrafficCapture? _capture;
+    private object? _peerMetadata;
+    private uint _ephemeral;
+    private volatile bool _detached;
+
+    public IPAddress Address => address;
+
+    public string PodName => podName;
+
+    public PodNetwork Network => network;
+
+    public object? PeerMetadata
+    {
+        get => Volatile.Read(ref _peerMetadata);
+        set => Volatile.Write(ref _peerMetadata, value);
+    }
+
+    public IPodListener Listen(int port, bool loopbackOnly = false)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, IPEndPoint.MaxPort);
+        ObjectDisposedException.ThrowIf(_detached, this);
+        while (true)
+        {
+            var listener = new PodListener(this, port == 0 ? NextEphemeralPort() : port, loopbackOnly);
+            if (_listeners.TryAdd(listener.LocalEndPoint.Port, listener))
+            {
+                listener.Open();
+                if (!_detached)
+                    return listener;
+                listener.Close();
+                throw new ObjectDisposedException(podName);
+            }
+            if (port != 0)
+                throw new SocketException((int)SocketError.AddressAlreadyInUse);
+        }
+    }
+
+    public ValueTask<PodConnection> DialAsync(IPEndPoint destination, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        ObjectDisposedException.ThrowIf(_detached, this);
+        if (IsOwn(destination.Address))
+            return ConnectAsync(Local(destination, IPAddress.IsLoopback(destination.Address)), Source(destination), destination, ct);
+        var capture = Volatile.Read(ref _capture);
+        if (capture is not null && capture.CapturesOutbound(destination.Port))
+            return ConnectAsync(Local(capture.OutboundPort), Source(destination), destination, ct);
+        return DialNetworkAsync(network.ResolveService(destination), ct);
+    }
+
+    public ValueTask<PodConnection> DialDirectAsync(IPEndPoint destination, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        ObjectDisposedException.ThrowIf(_detached, this);
+        if (IPAddress.IsLoopback(destination.Address))
+            return ConnectAsync(Local(destination, loopback: true), Source(destination), destination, ct);
+        return DialNetworkAsync(network.ResolveService(destination), ct);
+    }
+
+    public ValueTask<PodConnection> DialApplicationAsync(int port, CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(_detached, this);
+        var destination = new IPEndPoint(address, port);
+        return ConnectAsync(Local(destination, loopback: false), new IPEndPoint(InboundPassthrough, NextEphemeralPort()), destination, ct);
+    }
+
+    public void Capture(TrafficCapture? capture) => Volatile.Write(ref _capture, capture);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_detached)
+            return;
+        _detached = true;
+        foreach (var listener in _listeners.Values)
+            await listener.DisposeAsync();
+        foreach (var connection in _connections.Keys)
+            connection.Close();
+        network.Remove(this);
+    }
+
+    internal void Forget(PodListener listener) => _listeners.TryRemove(new(listener.LocalEndPoint.Port, listener));
+
+    internal void Forget(PodConnection connection)
+    {
+        if (_connections.TryRemove(connection, out _))
+            network.CountSocket(-1);
+    }
+
+    /// <summary>Takes a connected socket into the pod's books, so that detaching closes it.</summary>
+    internal PodConnection Own(Socket socket, IPEndPoint source, IPEndPoint destination)
+    {
+        var connection = new PodConnection(this, socket, source, destination);
+        _connections.TryAdd(connection, true);
+        network.CountSocket(1);
+        if (_detached)
+        {
+            connection.Close();
+            throw new ObjectDisposedException(podName);
+        }
+        return connection;
+    }
+
+    private ValueTask<PodConnection> DialNetworkAsync(IPEndPoint destination, CancellationToken ct)
+    {
+        var pod = network.Find(destination.Address) ?? throw new SocketException((int)SocketError.HostUnreachable);
+        return ConnectAsync(pod.Arriving(destination), Source(destination), destination, ct);
+    }
+
+    /// <summary>The listener that a connection from the network meets: the sidecar's inbound port, or the port itself.</summary>
+    private PodListener Arriving(IPEndPoint destination)
+    {
+        var capture = Volatile.Read(ref _capture);
+        return capture is not null && capture.CapturesInbound(destination.Port)
+            ? Local(capture.InboundPort)
+            : Local(destination, loopback: false);
+    }
+
+    private PodListener Local(int port) =>
+        _listeners.GetValueOrDefault(port) ?? throw new SocketException((int)SocketError.ConnectionRefused);
+
+    private PodListener Local(IPEndPoint destination, bool loopback)
+    {
+        var listener = Local(destination.Port);
+        return listener.LoopbackOnly && !loopback ? throw new SocketException((int)SocketError.ConnectionRefused) : listener;
+    }
+
+    private async ValueTask<PodConnection> ConnectAsync(
+        PodListener listener, IPEndPoint source, IPEndPoint destination, CancellationToken ct)
+    {
+        var socket = await listener.ConnectAsync(source, destination, network.TimeProvider, ct);
+        return Own(socket, source, destination);
+    }
+
+    private bool IsOwn(IPAddress target) => IPAddress.IsLoopback(target) || target.Equals(address);
+
+    private IPEndPoint Source(IPEndPoint destination) =>
+        new(IPAddress.IsLoopback(destination.Address) ? destination.Address : address, NextEphemeralPort());
+
+    private int NextEphemeralPort() => FirstEphemeralPort + (int)(Interlocked.Increment(ref _ephemeral) % EphemeralPorts);
+}
