@@ -1,4 +1,5 @@
 using IstioLab.Cluster.Embedded.Runtime.Files;
+using IstioLab.Proxy.Network;
 
 namespace IstioLab.Cluster.Embedded.Runtime;
 
@@ -37,6 +38,9 @@ internal sealed record ContainerSpec
 
     /// <summary>Further lines of /etc/hosts (<c>hostAliases</c>).</summary>
     public IReadOnlyList<string> HostAliases { get; init; } = [];
+
+    /// <summary>The pod's place in the pod network; all containers of the pod share it.</summary>
+    public required IPodInterface Network { get; init; }
 
     /// <summary>The pod's name resolution.</summary>
     public required IPodResolver Resolver { get; init; }
