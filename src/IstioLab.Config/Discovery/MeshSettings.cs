@@ -1,0 +1,43 @@
+using IstioLab.Config.Snapshots;
+
+namespace IstioLab.Config.Discovery;
+
+/// <summary>Settings of the whole mesh: those of the ConfigMap <c>istio</c> that change where requests go, and the release.</summary>
+public sealed record MeshSettings
+{
+    /// <summary>The defaults of Istio 1.30.</summary>
+    public static MeshSettings Default { get; } = new();
+
+    /// <summary>The release whose behaviour is followed.</summary>
+    public IstioRelease Release { get; init; } = IstioRelease.Istio130;
+
+    /// <summary>The cluster's DNS domain.</summary>
+    public string ClusterDomain { get; init; } = "cluster.local";
+
+    /// <summary>The trust domain of identities.</summary>
+    public string TrustDomain { get; init; } = "cluster.local";
+
+    /// <summary>The namespace whose rules apply everywhere.</summary>
+    public string RootNamespace { get; init; } = "istio-system";
+
+    /// <summary>What happens with traffic to unknown hosts.</summary>
+    public OutboundPolicyMode OutboundPolicy { get; init; } = OutboundPolicyMode.AllowAny;
+
+    /// <summary>Whether mutual TLS is used wherever both sides can.</summary>
+    public bool AutoMutualTls { get; init; } = true;
+
+    /// <summary>How long to wait for a connection.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where proxies write the access log; empty for nowhere. The demo profile has <c>/dev/stdout</c>.</summary>
+    public string AccessLogFile { get; init; } = "/dev/stdout";
+
+    /// <summary>The format of the access log; empty for Istio's default.</summary>
+    public string AccessLogFormat { get; init; } = "";
+
+    /// <summary>Whether the access log is JSON.</summary>
+    public bool AccessLogJson { get; init; }
+
+    /// <summary>The share of traces that are kept, in percent; the demo profile has 100.</summary>
+    public double TraceSampling { get; init; } = 100;
+}

@@ -1,0 +1,32 @@
+using IstioLab.Config.Istio;
+using IstioLab.Config.Routing;
+
+namespace IstioLab.Config.Snapshots;
+
+/// <summary>A port of the workload as its own sidecar serves it.</summary>
+public sealed record InboundListener
+{
+    /// <summary>The port of the container.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The port of the Service that leads here; 0 for a port that no Service names.</summary>
+    public int ServicePort { get; init; }
+
+    /// <summary>The cluster: <c>inbound|80||</c>.</summary>
+    public required string ClusterName { get; init; }
+
+    /// <summary>How the bytes are read.</summary>
+    public ListenerProtocol Protocol { get; init; } = ListenerProtocol.Auto;
+
+    /// <summary>The service's host name; empty for none.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>The span's name: <c>host:port/*</c>.</summary>
+    public string Operation { get; init; } = "";
+
+    /// <summary>What the port accepts.</summary>
+    public MutualTlsMode MutualTls { get; init; }
+
+    /// <summary>The PeerAuthentication that decided so; <see langword="null"/> for the default.</summary>
+    public RuleReference? MutualTlsRule { get; init; }
+}

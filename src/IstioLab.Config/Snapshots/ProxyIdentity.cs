@@ -1,0 +1,33 @@
+using System.Collections.Frozen;
+using System.Net;
+
+namespace IstioLab.Config.Snapshots;
+
+/// <summary>Which proxy a snapshot is for.</summary>
+public sealed record ProxyIdentity
+{
+    /// <summary>Sidecar or gateway.</summary>
+    public ProxyType Type { get; init; } = ProxyType.Sidecar;
+
+    /// <summary>The pod's namespace.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>The pod's name; empty for a proxy that only <c>explain</c> knows.</summary>
+    public string PodName { get; init; } = "";
+
+    /// <summary>The pod's address, which selects the services that the proxy serves.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>The pod's labels.</summary>
+    public FrozenDictionary<string, string> Labels { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>The pod's service account.</summary>
+    public string ServiceAccount { get; init; } = "default";
+
+    /// <summary>The DNS domain of the proxy; <see langword="null"/> for <c>NAMESPACE.svc.cluster.local</c>.</summary>
+    public string? DnsDomain { get; init; }
+
+    /// <summary>Envoy's node id, e.g. <c>sidecar~10.1.0.4~client.nolen~nolen.svc.cluster.local</c>.</summary>
+    public string NodeId =>
+        $"{(Type == ProxyType.Sidecar ? "sidecar" : "router")}~{Address}~{PodName}.{Namespace}~{DnsDomain ?? Namespace + ".svc.cluster.local"}";
+}
