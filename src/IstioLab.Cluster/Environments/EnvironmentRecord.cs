@@ -1,0 +1,38 @@
+namespace IstioLab.Cluster.Environments;
+
+/// <summary>What a running environment says about itself to other processes of its user.</summary>
+public sealed record EnvironmentRecord
+{
+    /// <summary>The environment's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The cluster provider: <c>embedded</c>, <c>k3d</c> or <c>current</c>.</summary>
+    public required string Cluster { get; init; }
+
+    /// <summary>The process that runs it.</summary>
+    public required ProcessIdentity Process { get; init; }
+
+    /// <summary>Whether it is <c>starting</c> or <c>ready</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The kubeconfig's path.</summary>
+    public string Kubeconfig { get; init; } = "";
+
+    /// <summary>The dashboard's login URL; null without a dashboard.</summary>
+    public string? Dashboard { get; init; }
+
+    /// <summary>The Istio release.</summary>
+    public string Istio { get; init; } = "";
+
+    /// <summary>The ingress gateways' addresses.</summary>
+    public IReadOnlyList<string> Gateways { get; init; } = [];
+
+    /// <summary>Where the process takes the call to stop.</summary>
+    public string? ControlUrl { get; init; }
+
+    /// <summary>What that call must carry as its bearer token.</summary>
+    public string? ControlToken { get; init; }
+
+    /// <summary>Processes that it started and that must not outlive it, such as the dashboard.</summary>
+    public IReadOnlyList<ProcessIdentity> Children { get; init; } = [];
+}

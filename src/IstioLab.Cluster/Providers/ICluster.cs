@@ -1,0 +1,26 @@
+namespace IstioLab.Cluster.Providers;
+
+/// <summary>
+/// A Kubernetes cluster that a lab runs on. Whoever uses it talks the Kubernetes API through the kubeconfig and cannot tell the
+/// providers apart.
+/// </summary>
+public interface ICluster : IAsyncDisposable
+{
+    /// <summary>The provider's name: <c>embedded</c>, <c>k3d</c> or <c>current</c>.</summary>
+    string Kind { get; }
+
+    /// <summary>The file that leads to its API server; readable by its owner alone. It exists once <see cref="StartAsync"/> has ended.</summary>
+    string KubeconfigPath { get; }
+
+    /// <summary>The Istio release that it runs or follows, such as <c>1.30</c>.</summary>
+    string IstioVersion { get; }
+
+    /// <summary>The addresses of its ingress gateways as seen from this machine; empty while there are none.</summary>
+    IReadOnlyList<Uri> Gateways { get; }
+
+    /// <summary>Starts the cluster and returns when its API answers.</summary>
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Stops it and leaves nothing behind but what the next start with the same name reads again.</summary>
+    Task StopAsync(CancellationToken cancellationToken);
+}
