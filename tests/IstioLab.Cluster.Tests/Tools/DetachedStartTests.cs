@@ -15,7 +15,7 @@ public sealed class DetachedStartTests : IDisposable
     [Fact]
     public async Task Detached_process_leads_its_own_session_and_writes_its_log()
     {
-        var process = ToolRunner.StartDetached(Dummy.Command("session"), Log);
+        var process = ToolRunner.StartDetached(DummyTool.Command("session"), Log);
         var exitCode = await ExitOf(process);
 
         var lines = await File.ReadAllLinesAsync(Log, Token);
@@ -28,7 +28,7 @@ public sealed class DetachedStartTests : IDisposable
     [Fact]
     public async Task Detached_process_gets_the_variables_of_its_command()
     {
-        var command = Dummy.Command("env", "GREETING") with { Environment = new Dictionary<string, string?> { ["GREETING"] = "hallo" } };
+        var command = DummyTool.Command("env", "GREETING") with { Environment = new Dictionary<string, string?> { ["GREETING"] = "hallo" } };
 
         await ExitOf(ToolRunner.StartDetached(command, Log));
 
@@ -38,7 +38,7 @@ public sealed class DetachedStartTests : IDisposable
     [Fact]
     public async Task Killed_process_is_gone()
     {
-        var process = ToolRunner.StartDetached(Dummy.Command("stubborn"), Log);
+        var process = ToolRunner.StartDetached(DummyTool.Command("stubborn"), Log);
         Assert.Null(process.ExitCode);
 
         process.Kill();

@@ -14,7 +14,7 @@ public sealed class ToolRunnerTests
     [Fact]
     public async Task Arguments_with_blanks_quotes_and_backslashes_arrive_as_given()
     {
-        var result = await _runner.RunAsync(Dummy.Command("echo", "a b", "it's", "\"q\"", @"c:\d\", ""), null, Token);
+        var result = await _runner.RunAsync(DummyTool.Command("echo", "a b", "it's", "\"q\"", @"c:\d\", ""), null, Token);
 
         Assert.Equal(@"a b|it's|""q""|c:\d\|", result.Output.TrimEnd());
         Assert.Equal(0, result.ExitCode);
@@ -23,7 +23,7 @@ public sealed class ToolRunnerTests
     [Fact]
     public async Task Environment_variable_is_set_or_removed()
     {
-        var set = Dummy.Command("env", "PATH") with { Environment = new Dictionary<string, string?> { ["PATH"] = "mine" } };
+        var set = DummyTool.Command("env", "PATH") with { Environment = new Dictionary<string, string?> { ["PATH"] = "mine" } };
         var removed = set with { Environment = new Dictionary<string, string?> { ["PATH"] = null } };
 
         Assert.Equal("mine", (await _runner.RunAsync(set, null, Token)).Output.TrimEnd());
@@ -33,7 +33,7 @@ public sealed class ToolRunnerTests
     [Fact]
     public async Task Input_is_written_and_ends()
     {
-        var result = await _runner.RunAsync(Dummy.Command("input") with { Input = "shout" }, null, Token);
+        var result = await _runner.RunAsync(DummyTool.Command("input") with { Input = "shout" }, null, Token);
 
         Assert.Equal("SHOUT", result.Output);
     }
@@ -42,7 +42,7 @@ public sealed class ToolRunnerTests
     public async Task Output_beyond_the_limit_keeps_the_end_and_every_line_is_reported()
     {
         var lines = new ConcurrentQueue<string>();
-        var command = Dummy.Command("lines", "5000") with { OutputLimit = 1000 };
+        var command = DummyTool.Command("lines", "5000") with { OutputLimit = 1000 };
 
         var result = await _runner.RunAsync(command, line => lines.Enqueue(line.Text), Token);
 
@@ -55,7 +55,7 @@ public sealed class ToolRunnerTests
     [Fact]
     public async Task Failure_carries_the_command_the_exit_code_and_the_end_of_the_error_output_without_secrets()
     {
-        var command = Dummy.Command("fail", "3", "the key hunter2 is wrong", "last line") with { Secrets = ["hunter2"] };
+        var command = DummyTool.Command("fail", "3", "the key hunter2 is wrong", "last line") with { Secrets = ["hunter2"] };
 
         var failure = await Assert.ThrowsAsync<ToolFailedException>(() => _runner.RunAsync(command, null, Token));
 
@@ -70,7 +70,7 @@ public sealed class ToolRunnerTests
     [Fact]
     public async Task Failure_that_the_command_allows_is_a_result()
     {
-        var result = await _runner.RunAsync(Dummy.Command("fail", "3", "no") with { AllowFailure = true }, null, Token);
+        var result = await _runner.RunAsync(DummyTool.Command("fail", "3", "no") with { AllowFailure = true }, null, Token);
 
         Assert.Equal(3, result.ExitCode);
         Assert.Equal("no", result.Error.TrimEnd());
@@ -93,7 +93,7 @@ public sealed class ToolRunnerTests
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var lines = new ConcurrentQueue<string>();
         var run = _runner.RunAsync(
-            Dummy.Command("wait"),
+            DummyTool.Command("wait"),
             line =>
             {
                 lines.Enqueue(line.Text);
@@ -111,7 +111,7 @@ public sealed class ToolRunnerTests
     [Fact]
     public async Task Time_limit_names_the_limit_and_the_last_output()
     {
-        var command = Dummy.Command("stubborn") with { Timeout = TimeSpan.FromSeconds(2), Grace = TimeSpan.FromMilliseconds(100) };
+        var command = DummyTool.Command("stubborn") with { Timeout = TimeSpan.FromSeconds(2), Grace = TimeSpan.FromMilliseconds(100) };
 
         var timeout = await Assert.ThrowsAsync<ToolTimeoutException>(() => _runner.RunAsync(command, null, Token));
 
@@ -123,7 +123,7 @@ public sealed class ToolRunnerTests
     public async Task Killing_a_tool_kills_its_children()
     {
         var child = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var command = Dummy.Command("tree") with { Grace = TimeSpan.FromMilliseconds(200) };
+        var command = DummyTool.Command("tree") with { Grace = TimeSpan.FromMilliseconds(200) };
         var process = _runner.Start(command, line => child.TrySetResult(int.Parse(line.Text.Split(' ')[^1], CultureInfo.InvariantCulture)));
         using var grandchild = Process.GetProcessById(await child.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System, Token));
 
@@ -138,7 +138,7 @@ public sealed class ToolRunnerTests
     [Fact]
     public async Task Process_that_ends_by_itself_reports_its_exit_code()
     {
-        await using var process = _runner.Start(Dummy.Command("fail", "9", "bye"));
+        await using var process = _runner.Start(DummyTool.Command("fail", "9", "bye"));
 
         Assert.Equal(new ToolExit(9, Killed: false), await process.Exited);
         Assert.Equal("bye", process.LastLine);

@@ -6,7 +6,7 @@ public sealed class ToolTests
 {
     [Fact]
     public void Tool_of_the_given_folder_comes_first() =>
-        Assert.Equal(AppContext.BaseDirectory, Path.GetDirectoryName(Dummy.Tool.Path) + Path.DirectorySeparatorChar);
+        Assert.Equal(AppContext.BaseDirectory, Path.GetDirectoryName(DummyTool.Tool.Path) + Path.DirectorySeparatorChar);
 
     [Fact]
     public void Tool_that_no_folder_has_is_null() => Assert.Null(Tool.Find("no-such-tool-anywhere", AppContext.BaseDirectory));
