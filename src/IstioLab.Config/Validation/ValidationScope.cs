@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace IstioLab.Config.Validation;
+
+/// <summary>One object under validation, and what has been found so far.</summary>
+internal sealed class ValidationScope(ConfigValue resource, IstioVersion version)
+{
+    private readonly ImmutableArray<ValidationFinding>.Builder _errors = ImmutableArray.CreateBuilder<ValidationFinding>();
+    private readonly ImmutableArray<ValidationFinding>.Builder _warnings = ImmutableArray.CreateBuilder<ValidationFinding>();
+
+    public ConfigValue Resource { get; } = resource;
+
+    public ConfigValue Spec { get; } = resource["spec"];
+
+    public IstioVersion Version { get; } = version;
+
+    public string Namespace { get; } = resource["metadata"]["namespace"].Text is { Length: > 0 } text ? text : "default";
+
+    public string Name { get; } = resource["metadata"]["name"].Text;
+
+    public bool HasErrors => _errors.Count > 0;
+
+    public string? Annotation(string name) => Resource["metadata"]["annotations"][name] is { Exists: true } value ? value.Text : null;
+
+    public void Error(ConfigValue at, string message) => _errors.Add(new ValidationFinding(at.Path, message));
+
+    /// <summary>Adds a check's answer: null is fine.</summary>
+    public void Check(ConfigValue at, string? error)
+    {
+        if (error is not null)
+        {
+            Error(at, error);
+        }
+    }
+
+    public void Warn(ConfigValue at, string message, string? code = null) =>
+        _warnings.Add(new ValidationFinding(at.Path, message) { Code = code });
+
+    public ValidationResult Result() => new(_errors.ToImmutable(), _warnings.ToImmutable());
+}
