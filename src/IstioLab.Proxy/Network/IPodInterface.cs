@@ -50,4 +50,11 @@ public interface IPodInterface : IAsyncDisposable
 
     /// <summary>Sets or, with null, removes the interception of the pod's traffic.</summary>
     void Capture(TrafficCapture? capture);
+
+    /// <summary>Whether the pod listens on a port that other pods may reach.</summary>
+    bool IsListening(int port);
+
+    /// <summary>Completes as soon as the pod listens on a port that other pods may reach.</summary>
+    /// <exception cref="ObjectDisposedException">The pod is detached.</exception>
+    Task WaitForListenerAsync(int port, CancellationToken ct);
 }

@@ -19,6 +19,7 @@ internal sealed class PodInterface(PodNetwork network, IPAddress address, string
     private object? _peerMetadata;
     private uint _ephemeral;
     private volatile bool _detached;
+    private TaskCompletionSource _listenersChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IPAddress Address => address;
 
@@ -43,6 +44,7 @@ internal sealed class PodInterface(PodNetwork network, IPAddress address, string
             if (_listeners.TryAdd(listener.LocalEndPoint.Port, listener))
             {
                 listener.Open();
+                ListenersChanged();
                 if (!_detached)
                     return listener;
                 listener.Close();
@@ -50,6 +52,20 @@ internal sealed class PodInterface(PodNetwork network, IPAddress address, string
             }
             if (port != 0)
                 throw new SocketException((int)SocketError.AddressAlreadyInUse);
+        }
+    }
+
+    public bool IsListening(int port) => _listeners.TryGetValue(port, out var listener) && !listener.LoopbackOnly;
+
+    public async Task WaitForListenerAsync(int port, CancellationToken ct)
+    {
+        while (true)
+        {
+            var changed = Volatile.Read(ref _listenersChanged);
+            ObjectDisposedException.ThrowIf(_detached, this);
+            if (IsListening(port))
+                return;
+            await changed.Task.WaitAsync(ct);
         }
     }
 
@@ -88,12 +104,16 @@ internal sealed class PodInterface(PodNetwork network, IPAddress address, string
         if (_detached)
             return;
         _detached = true;
+        ListenersChanged();
         foreach (var listener in _listeners.Values)
             await listener.DisposeAsync();
         foreach (var connection in _connections.Keys)
             connection.Close();
         network.Remove(this);
     }
+
+    private void ListenersChanged() =>
+        Interlocked.Exchange(ref _listenersChanged, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
     internal void Forget(PodListener listener) => _listeners.TryRemove(new(listener.LocalEndPoint.Port, listener));
 

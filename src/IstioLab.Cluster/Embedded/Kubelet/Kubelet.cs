@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using System.Net;
+using IstioLab.Cluster.Embedded.Objects;
+using IstioLab.Cluster.Embedded.Storage;
+using IstioLab.Proxy.Network;
+
+namespace IstioLab.Cluster.Embedded.Kubelet;
+
+/// <summary>Runs the pods that are bound to the node, one worker each.</summary>
+internal sealed class Kubelet : IAsyncDisposable
+{
+    private readonly KubeletServices _services;
+    private readonly ConcurrentDictionary<ObjectKey, PodWorker> _workers = new();
+    private readonly IPodInterface _node;
+    private readonly ProbeClient _probes;
+
+    public Kubelet(KubeletServices services)
+    {
+        _services = services;
+        _node = services.Network.Attach(IPAddress.Parse(NodeObject.Address), NodeObject.Name);
+        _probes = new ProbeClient(_node, services.Time);
+    }
+
+    /// <summary>The pod's worker; null while it has none.</summary>
+    public PodWorker? Find(string ns, string name) => _workers.GetValueOrDefault(new ObjectKey(Resources.Pods, ns, name));
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var subscription = _services.Api.Subscribe([Resources.Pods, Resources.ConfigMaps, Resources.Secrets]);
+        await foreach (var change in subscription.Events.ReadAllAsync(cancellationToken))
+        {
+            if (change.Object.Key.Resource == Resources.Pods) Follow(change);
+            else if (change.Type == ObjectEventType.Modified) Refresh(change.Object.Key.Namespace);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_workers.Values.Select(worker => worker.DisposeAsync().AsTask()));
+        _probes.Dispose();
+        await _node.DisposeAsync();
+    }
+
+    private void Follow(ObjectEvent change)
+    {
+        var pod = change.Object;
+        var known = _workers.GetValueOrDefault(pod.Key);
+        if (known is not null && known.Uid != pod.Uid)
+        {
+            _ = known.DisposeAsync().AsTask();
+            known = null;
+        }
+
+        if (change.Type == ObjectEventType.Deleted)
+        {
+            if (known is not null && _workers.TryRemove(pod.Key, out _)) _ = known.DisposeAsync().AsTask();
+            return;
+        }
+
+        if (known is not null)
+        {
+            known.Update(pod);
+        }
+        else if (pod.ToNode() is var node && node.Text("spec", "nodeName") == NodeObject.Name && !node.IsFinished())
+        {
+            var worker = _workers[pod.Key] = new PodWorker(_services, _probes, pod);
+            worker.Update(pod);
+        }
+    }
+
+    private void Refresh(string ns)
+    {
+        foreach (var (key, worker) in _workers)
+        {
+            if (key.Namespace == ns) worker.Refresh();
+        }
+    }
+}

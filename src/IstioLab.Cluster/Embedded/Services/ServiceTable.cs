@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json.Nodes;
+using IstioLab.Cluster.Embedded.Api;
+using IstioLab.Cluster.Embedded.Controllers;
+using IstioLab.Cluster.Embedded.Objects;
+using IstioLab.Cluster.Embedded.Storage;
+using IstioLab.Proxy.Network;
+
+namespace IstioLab.Cluster.Embedded.Services;
+
+/// <summary>
+/// What kube-proxy does: a cluster address and port stand for the ready endpoints of the Service, one of which each connection takes;
+/// when none is ready, those that still serve while they terminate.
+/// </summary>
+internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
+{
+    private readonly ConcurrentDictionary<IPEndPoint, ImmutableArray<IPEndPoint>> _endpoints = new();
+    private readonly ConcurrentDictionary<IPAddress, ObjectKey> _owners = new();
+    private readonly Dictionary<ObjectKey, HashSet<IPEndPoint>> _written = [];
+
+    public string Name => "service-table";
+
+    public IReadOnlyCollection<string> Watches { get; } = [Resources.Services, Resources.EndpointSlices];
+
+    public IEnumerable<ObjectKey> KeysOf(ObjectEvent change)
+    {
+        var item = change.Object;
+        if (item.Key.Resource == Resources.Services) return [item.Key];
+        return item.Labels.TryGetValue(EndpointSliceController.ServiceLabel, out var service)
+            ? [new ObjectKey(Resources.Services, item.Key.Namespace, service)]
+            : [];
+    }
+
+    public bool TryResolve(IPEndPoint serviceAddress, int random, out IPEndPoint endpoint, out bool isService)
+    {
+        endpoint = null!;
+        if (_endpoints.TryGetValue(serviceAddress, out var choices))
+        {
+            isService = true;
+            if (choices.IsEmpty) return false;
+            endpoint = choices[(int)((uint)random % (uint)choices.Length)];
+            return true;
+        }
+
+        isService = _owners.ContainsKey(serviceAddress.Address);
+        return false;
+    }
+
+    /// <summary>Whether any Service leads to the pod with this address.</summary>
+    public bool LeadsTo(IPAddress address) =>
+        _endpoints.Values.Any(choices => choices.Any(endpoint => endpoint.Address.Equals(address)));
+
+    public ValueTask<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        var written = new HashSet<IPEndPoint>();
+        var stored = api.Find(key.Resource, key.Namespace, key.Name);
+        if (stored is not null && stored.ToNode() is var service
+            && IPAddress.TryParse(service.Text("spec", "clusterIP"), out var address))
+        {
+            _owners[address] = key;
+            var slices = api.List(
+                Resources.EndpointSlices, key.Namespace, LabelSelector.FromLabels([new(EndpointSliceController.ServiceLabel, key.Name)]))
+                .Items.Select(slice => slice.ToNode()).ToList();
+            foreach (var port in service.Items("spec", "ports"))
+            {
+                var at = new IPEndPoint(address, port.Number("port") ?? 0);
+                _endpoints[at] = Ready(slices, port.Text("name"));
+                written.Add(at);
+            }
+        }
+
+        if (_written.Remove(key, out var before))
+        {
+            foreach (var gone in before.Where(at => !written.Contains(at)))
+            {
+                _endpoints.TryRemove(gone, out _);
+                if (stored is null) _owners.TryRemove(gone.Address, out _);
+            }
+        }
+
+        if (written.Count > 0) _written[key] = written;
+        return ValueTask.FromResult<TimeSpan?>(null);
+    }
+
+    private static ImmutableArray<IPEndPoint> Ready(List<JsonObject> slices, string portName)
+    {
+        var ready = ImmutableArray.CreateBuilder<IPEndPoint>();
+        var leaving = ImmutableArray.CreateBuilder<IPEndPoint>();
+        foreach (var slice in slices)
+        {
+            var port = slice.Items("ports").FirstOrDefault(item => item.Text("name") == portName).Number("port");
+            if (port is null) continue;
+            foreach (var endpoint in slice.Items("endpoints"))
+            {
+                var conditions = endpoint.At("conditions");
+                var target = conditions.At("ready") is null || conditions.Flag("ready") ? ready
+                    : conditions.Flag("serving") && conditions.Flag("terminating") ? leaving : null;
+                if (target is null) continue;
+                foreach (var text in endpoint.Texts("addresses"))
+                {
+                    if (IPAddress.TryParse(text, out var pod)) target.Add(new IPEndPoint(pod, port.Value));
+                }
+            }
+        }
+
+        return ready.Count > 0 ? ready.ToImmutable() : leaving.ToImmutable();
+    }
+}
