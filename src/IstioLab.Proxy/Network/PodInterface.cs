@@ -115,6 +115,8 @@ internal sealed class PodInterface(PodNetwork network, IPAddress address, string
     private void ListenersChanged() =>
         Interlocked.Exchange(ref _listenersChanged, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 
+    internal PodListener ListenerOf(int port) => Local(port);
+
     internal void Forget(PodListener listener) => _listeners.TryRemove(new(listener.LocalEndPoint.Port, listener));
 
     internal void Forget(PodConnection connection)

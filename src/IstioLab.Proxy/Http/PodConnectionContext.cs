@@ -1,0 +1,101 @@
+using System.IO.Pipelines;
+using System.Net;
+using IstioLab.Proxy.Network;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace IstioLab.Proxy.Http;
+
+/// <summary>
+/// A connection on its way through the steps of its listener. It shows the pod network's addresses instead of the socket's, and
+/// keeps the network's books when it is disposed.
+/// </summary>
+internal sealed class PodConnectionContext : ConnectionContext, IPodConnectionFeature
+{
+    private readonly ConnectionContext _inner;
+    private readonly PodConnection? _connection;
+    private readonly ServedListener _listener;
+
+    public PodConnectionContext(ConnectionContext inner, PodConnection? connection, IPEndPoint source, IPEndPoint destination, ServedListener listener)
+    {
+        _inner = inner;
+        _connection = connection;
+        _listener = listener;
+        Source = source;
+        Destination = destination;
+        SourcePeerMetadata = connection?.SourcePeerMetadata;
+        _inner.LocalEndPoint = destination;
+        _inner.RemoteEndPoint = source;
+        _inner.Features.Set<IPodConnectionFeature>(this);
+        _inner.Features.Set(this);
+    }
+
+    public IPEndPoint Source { get; }
+
+    public IPEndPoint Destination { get; }
+
+    public object? SourcePeerMetadata { get; }
+
+    /// <summary>Answers the requests of this connection; set before the connection is handed to Kestrel.</summary>
+    public RequestDelegate? Handler { get; set; }
+
+    /// <summary>What the listener's owner decided for the whole connection.</summary>
+    public object? State { get; set; }
+
+    public override IDuplexPipe Transport
+    {
+        get => _inner.Transport;
+        set => _inner.Transport = value;
+    }
+
+    public override string ConnectionId
+    {
+        get => _inner.ConnectionId;
+        set => _inner.ConnectionId = value;
+    }
+
+    public override IFeatureCollection Features => _inner.Features;
+
+    public override IDictionary<object, object?> Items
+    {
+        get => _inner.Items;
+        set => _inner.Items = value;
+    }
+
+    public override CancellationToken ConnectionClosed
+    {
+        get => _inner.ConnectionClosed;
+        set => _inner.ConnectionClosed = value;
+    }
+
+    public override EndPoint? LocalEndPoint
+    {
+        get => _inner.LocalEndPoint;
+        set => _inner.LocalEndPoint = value;
+    }
+
+    public override EndPoint? RemoteEndPoint
+    {
+        get => _inner.RemoteEndPoint;
+        set => _inner.RemoteEndPoint = value;
+    }
+
+    public override void Abort(ConnectionAbortedException abortReason) => _inner.Abort(abortReason);
+
+    public override void Abort() => _inner.Abort();
+
+    public override async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await _inner.DisposeAsync();
+        }
+        finally
+        {
+            _connection?.Close();
+            _listener.Forget(this);
+            await base.DisposeAsync();
+        }
+    }
+}
