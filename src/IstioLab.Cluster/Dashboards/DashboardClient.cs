@@ -29,12 +29,17 @@ public sealed class DashboardClient : IDisposable
     /// <summary>The newest spans.</summary>
     /// <param name="service">Only those of one service; null for all.</param>
     /// <param name="traceId">Only those of one trace; null for all.</param>
-    /// <param name="limit">How many at most.</param>
+    /// <param name="limit">How many spans at most the dashboard looks at, also those of other services in the same traces.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     /// <returns>None when the dashboard has not heard of the service.</returns>
     public async Task<IReadOnlyList<TelemetrySpan>> ReadSpansAsync(
-        string? service = null, string? traceId = null, int limit = 10_000, CancellationToken cancellationToken = default) =>
-        TelemetryJson.Spans(await ReadAsync("spans", service, traceId, limit, cancellationToken));
+        string? service = null, string? traceId = null, int limit = 10_000, CancellationToken cancellationToken = default)
+    {
+        var spans = TelemetryJson.Spans(await ReadAsync("spans", service, traceId, limit, cancellationToken));
+
+        // Asked for one service, the dashboard gives the spans of the others in its traces too.
+        return service is null ? spans : [.. spans.Where(span => span.Service == service)];
+    }
 
     /// <summary>The newest log records.</summary>
     /// <param name="service">Only those of one service; null for all.</param>

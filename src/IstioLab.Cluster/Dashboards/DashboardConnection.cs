@@ -1,3 +1,5 @@
+using IstioLab.Cluster.Telemetry;
+
 namespace IstioLab.Cluster.Dashboards;
 
 /// <summary>Where a running dashboard is, and the keys it was started with.</summary>
@@ -9,6 +11,9 @@ namespace IstioLab.Cluster.Dashboards;
 /// <param name="ApiKey">Goes into the header <c>x-api-key</c> of the telemetry API.</param>
 public sealed record DashboardConnection(Uri LoginUrl, Uri OtlpGrpcUrl, Uri OtlpHttpUrl, string OtlpApiKey, Uri ApiUrl, string ApiKey)
 {
+    /// <summary>Its OTLP receiver over HTTP, for an exporter.</summary>
+    public OtlpTarget Otlp => new(OtlpHttpUrl, OtlpApiKey);
+
     /// <summary>The address without any key.</summary>
     public override string ToString() => ApiUrl.ToString();
 }

@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Http.Headers;
+using IstioLab.Cluster.Dashboards;
+
+namespace IstioLab.Cluster.Telemetry;
+
+/// <summary>Sends one request to an OTLP receiver and says what to do next.</summary>
+internal sealed class OtlpSender : IDisposable
+{
+    private const string KeyHeader = "x-otlp-api-key";
+
+    private static readonly MediaTypeHeaderValue Protobuf = new("application/x-protobuf");
+
+    private readonly HttpClient _http = LoopbackHttp.CreateClient();
+
+    public void Dispose() => _http.Dispose();
+
+    /// <exception cref="OperationCanceledException">The token ended it.</exception>
+    public async Task<SendOutcome> SendAsync(OtlpTarget target, string path, byte[] body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(target.Url, path));
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = Protobuf;
+        if (target.ApiKey is { } key)
+        {
+            request.Headers.Add(KeyHeader, key);
+        }
+
+        try
+        {
+            using var response = await _http.SendAsync(request, cancellationToken);
+            return response.IsSuccessStatusCode
+                ? await ReadAnswerAsync(target, path, response, cancellationToken)
+                : Refused(target, path, response.StatusCode);
+        }
+        catch (HttpRequestException failure)
+        {
+            return new SendOutcome(SendVerdict.TryAgain, $"Telemetry receiver '{target}' does not answer: {failure.Message}");
+        }
+    }
+
+    private static async Task<SendOutcome> ReadAnswerAsync(
+        OtlpTarget target, string path, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var answer = Otlp.ExportAnswer.Parser.ParseFrom(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        return answer.Refusal is { Count: > 0 } refusal
+            ? new SendOutcome(SendVerdict.Sent, $"Telemetry receiver '{target}' refused {refusal.Count} items of '/{path}': {refusal.Reason}")
+            : new SendOutcome(SendVerdict.Sent, null);
+    }
+
+    private static SendOutcome Refused(OtlpTarget target, string path, HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => new SendOutcome(
+            SendVerdict.GiveUp,
+            $"Telemetry receiver '{target}' refused the API key ({(int)status}). Give it the key that its 'DASHBOARD__OTLP__PRIMARYAPIKEY' names."),
+        HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
+            or HttpStatusCode.GatewayTimeout => new SendOutcome(SendVerdict.TryAgain, $"Telemetry receiver '{target}' is busy ({(int)status})."),
+        _ => new SendOutcome(SendVerdict.GiveUp, $"Telemetry receiver '{target}' answered {(int)status} to '/{path}'. Is it an OTLP/HTTP address?"),
+    };
+}
