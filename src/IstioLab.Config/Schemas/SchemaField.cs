@@ -16,6 +16,9 @@ public sealed record SchemaField(string Name, SchemaNode Node)
     /// <summary>Whether the protobuf encoding has a level here that the JSON has not (an embedded Go struct).</summary>
     internal bool Inline { get; init; }
 
+    /// <summary>Whether the protobuf encoding tells a missing value from an empty one , or JSON shows it when empty; otherwise an empty value is a missing one.</summary>
+    internal bool Pointer { get; init; }
+
     /// <summary>The value that a missing field gets, or null. Shared: clone before use.</summary>
     public JsonNode? Default { get; init; }
 

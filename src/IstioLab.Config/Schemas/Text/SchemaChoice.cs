@@ -5,16 +5,24 @@ namespace IstioLab.Config.Schemas.Text;
 /// <summary>A protobuf <c>oneof</c> as Istio's CRDs spell it: none of the fields, or exactly one.</summary>
 internal static class SchemaChoice
 {
-    public static SchemaJunction AtMostOne(IReadOnlyList<string> names)
+    /// <summary>Each choice is a list of names as <c>a|b</c>; several are joined by allOf, because a keyword stands once.</summary>
+    public static ImmutableArray<SchemaJunction> Junctions(IReadOnlyList<string> choices) => choices.Count switch
+    {
+        0 => [],
+        1 => [AtMostOne(choices[0].Split('|'))],
+        _ => [new SchemaJunction(JunctionKind.AllOf, [.. choices.Select(static names => WithJunction(AtMostOne(names.Split('|'))))])],
+    };
+
+    private static SchemaJunction AtMostOne(IReadOnlyList<string> names)
     {
         var required = ImmutableArray.CreateRange(names.Select(Required));
-        var none = WithJunction(JunctionKind.Not, [WithJunction(JunctionKind.AnyOf, required)]);
+        var none = WithJunction(new(JunctionKind.Not, [WithJunction(new(JunctionKind.AnyOf, required))]));
         return new SchemaJunction(JunctionKind.OneOf, [none, .. required]);
     }
 
-    private static SchemaNode WithJunction(JunctionKind kind, ImmutableArray<SchemaNode> alternatives) => new()
+    private static SchemaNode WithJunction(SchemaJunction junction) => new()
     {
-        Shape = new SchemaShape { Junctions = [new SchemaJunction(kind, alternatives)], PreserveUnknown = true },
+        Shape = new SchemaShape { Junctions = [junction], PreserveUnknown = true },
     };
 
     private static SchemaNode Required(string name) => new()

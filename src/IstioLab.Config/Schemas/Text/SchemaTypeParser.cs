@@ -39,7 +39,7 @@ internal sealed class SchemaTypeParser(SchemaLibrary library, SchemaFile file)
             WireFields = wire,
             PreserveUnknown = attributes.Has("preserve"),
             Rules = Rules(attributes),
-            Junctions = [.. attributes.All("oneof").Select(static names => SchemaChoice.AtMostOne(names.Split('|')))],
+            Junctions = SchemaChoice.Junctions(attributes.All("oneof")),
         };
     }
 
@@ -64,6 +64,7 @@ internal sealed class SchemaTypeParser(SchemaLibrary library, SchemaFile file)
             Required = words[0].EndsWith('!'),
             ProtobufNumber = number,
             Inline = attributes.Has("inline"),
+            Pointer = attributes.Has("ptr"),
             Default = value,
             Description = description,
         };
