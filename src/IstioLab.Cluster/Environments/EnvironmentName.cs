@@ -9,10 +9,18 @@ public static class EnvironmentName
     /// <summary>The most characters that a name may have; longer ones make socket paths and k3d's names too long.</summary>
     public const int MaximumLength = 32;
 
+    // Beside the environments' folders stands the one of installed tools.
+    private const string Reserved = "tools";
+
     /// <summary>Checks a name.</summary>
     /// <returns>Null when it is valid, else a sentence with the value, the rule and an example.</returns>
     public static string? Check(string name)
     {
+        if (name == Reserved)
+        {
+            return $"Environment name '{name}' is taken by the folder of installed tools. Choose another: '--name team-a'.";
+        }
+
         var valid = name.Length is > 0 and <= MaximumLength
             && name[0] != '-'
             && name[^1] != '-'

@@ -27,10 +27,10 @@ public sealed record EnvironmentRecord
     /// <summary>The ingress gateways' addresses.</summary>
     public IReadOnlyList<string> Gateways { get; init; } = [];
 
-    /// <summary>Where the process takes the call to stop.</summary>
-    public string? ControlUrl { get; init; }
+    /// <summary>The Unix socket at which the process takes the call to stop.</summary>
+    public string? ControlSocket { get; init; }
 
-    /// <summary>What that call must carry as its bearer token.</summary>
+    /// <summary>What that call must carry.</summary>
     public string? ControlToken { get; init; }
 
     /// <summary>Processes that it started and that must not outlive it, such as the dashboard.</summary>

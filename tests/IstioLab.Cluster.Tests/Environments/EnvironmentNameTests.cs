@@ -20,6 +20,7 @@ public sealed class EnvironmentNameTests
     [InlineData("..")]
     [InlineData("a b")]
     [InlineData("团队")]
+    [InlineData("tools")]
     [InlineData("abcdefghijklmnopqrstuvwxyz0123456")]
     public void Name_that_breaks_the_rule_is_named_with_the_rule_and_an_example(string name)
     {

@@ -1,0 +1,29 @@
+namespace IstioLab.Labs.Definitions;
+
+/// <summary>A lab: the contents of one folder with a <c>lab.yaml</c>.</summary>
+public sealed record LabDefinition
+{
+    /// <summary>The name, which is the folder's.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The folder's path.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>One line.</summary>
+    public required LocalizedText Title { get; init; }
+
+    /// <summary>A paragraph.</summary>
+    public required LocalizedText About { get; init; }
+
+    /// <summary>The namespace that the lab lives in, and that a reset deletes.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Which workload an answer came from, by the first line of its body.</summary>
+    public required IReadOnlyDictionary<string, string> Answers { get; init; }
+
+    /// <summary>The steps in order; at least one.</summary>
+    public required IReadOnlyList<LabStep> Steps { get; init; }
+
+    /// <summary>The absolute path of one of the lab's files.</summary>
+    public string PathOf(string file) => Path.Combine(Folder, file);
+}
