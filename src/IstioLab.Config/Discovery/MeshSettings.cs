@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using IstioLab.Config.Istio;
 using IstioLab.Config.Snapshots;
 
 namespace IstioLab.Config.Discovery;
@@ -40,4 +42,22 @@ public sealed record MeshSettings
 
     /// <summary>The share of traces that are kept, in percent; the demo profile has 100.</summary>
     public double TraceSampling { get; init; } = 100;
+
+    /// <summary>The port of the HTTP proxy listener of sidecars; 0 for none.</summary>
+    public int HttpProxyPort { get; init; }
+
+    /// <summary>Retries of routes that say nothing about them; <see langword="null"/> for Istio's own.</summary>
+    internal HttpRetry? DefaultRetries { get; init; }
+
+    /// <summary>Who sees a VirtualService that says nothing; empty for everyone.</summary>
+    internal ImmutableArray<string> DefaultVirtualServiceExportTo { get; init; } = [];
+
+    /// <summary>Who sees a service that says nothing; empty for everyone.</summary>
+    internal ImmutableArray<string> DefaultServiceExportTo { get; init; } = [];
+
+    /// <summary>Who sees a DestinationRule that says nothing; empty for everyone.</summary>
+    internal ImmutableArray<string> DefaultDestinationRuleExportTo { get; init; } = [];
+
+    /// <summary>The mesh's locality settings.</summary>
+    internal LocalitySettings Locality { get; init; } = new();
 }

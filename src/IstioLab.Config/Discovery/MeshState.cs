@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using IstioLab.Config.Kubernetes;
 
 namespace IstioLab.Config.Discovery;
@@ -9,34 +9,55 @@ namespace IstioLab.Config.Discovery;
 /// </summary>
 public sealed class MeshState
 {
-    private MeshState(ImmutableDictionary<ObjectId, ConfigObject> objects, MeshSettings settings)
+    private readonly KindIndex objects;
+
+    private MeshState(KindIndex objects, MeshSettings settings, MeshTables tables)
     {
-        Objects = objects;
+        this.objects = objects;
         Settings = settings;
+        Tables = tables;
     }
 
     /// <summary>A mesh without objects and with Istio's defaults.</summary>
-    public static MeshState Empty { get; } = new(ImmutableDictionary<ObjectId, ConfigObject>.Empty, MeshSettings.Default);
+    public static MeshState Empty { get; } = new(
+        KindIndex.Empty,
+        MeshSettings.Default,
+        new MeshTables(KindIndex.Empty, MeshSettings.Default, null, FrozenSet<string>.Empty));
 
-    /// <summary>All objects by identity; other kinds are kept and have no effect.</summary>
-    public ImmutableDictionary<ObjectId, ConfigObject> Objects { get; }
-
-    /// <summary>The mesh's settings.</summary>
+    /// <summary>The mesh's settings: those of the ConfigMap <c>istio</c> in <c>istio-system</c>, when there is one.</summary>
     public MeshSettings Settings { get; }
 
+    internal MeshTables Tables { get; }
+
+    /// <summary>All objects; other kinds than the mesh knows are kept and have no effect.</summary>
+    public IEnumerable<ConfigObject> Objects => objects.All;
+
+    /// <summary>The objects of a kind.</summary>
+    public IEnumerable<ConfigObject> OfKind(string kind) => objects.Of(kind);
+
+    /// <summary>Finds an object.</summary>
+    public ConfigObject? Find(ObjectId id) => objects.Find(id);
+
     /// <summary>Adds, replaces and removes objects.</summary>
+    /// <param name="changed">Objects to add or replace, by identity.</param>
+    /// <param name="removed">Objects to remove; done first.</param>
     public MeshState With(IEnumerable<ConfigObject> changed, IEnumerable<ObjectId>? removed = null)
     {
-        var objects = Objects.ToBuilder();
-        objects.RemoveRange(removed ?? []);
-        foreach (var item in changed)
+        var added = changed.ToList();
+        var gone = removed?.ToList() ?? [];
+        var index = objects.With(added, gone);
+        var kinds = added.Select(item => item.Id).Concat(gone).ToList();
+        if (kinds.Find(MeshSettingsReader.IsSettings) is { } settingsId)
         {
-            objects[item.Id] = item;
+            return Create(index, MeshSettingsReader.Read(index.Find(settingsId), Settings));
         }
 
-        return new MeshState(objects.ToImmutable(), Settings);
+        return new MeshState(index, Settings, new MeshTables(index, Settings, Tables, kinds.Select(id => id.Kind).ToHashSet()));
     }
 
     /// <summary>Changes the settings.</summary>
-    public MeshState With(MeshSettings settings) => new(Objects, settings);
+    public MeshState With(MeshSettings settings) => Create(objects, settings);
+
+    private static MeshState Create(KindIndex index, MeshSettings settings) =>
+        new(index, settings, new MeshTables(index, settings, null, FrozenSet<string>.Empty));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using IstioLab.Config.Discovery;
+using IstioLab.Config.Snapshots.Compiling;
 
 namespace IstioLab.Config.Snapshots;
 
@@ -9,26 +10,32 @@ namespace IstioLab.Config.Snapshots;
 /// </summary>
 public sealed class SnapshotCompiler
 {
-    private long compiled;
+    private readonly CompileCache cache = new();
 
-    /// <summary>How many snapshots were compiled.</summary>
-    public long CompiledCount => Interlocked.Read(ref compiled);
+    /// <summary>How many VirtualServices were compiled, rather than found compiled.</summary>
+    public long CompiledVirtualServices => cache.CompiledRules;
 
     /// <summary>Compiles a snapshot.</summary>
     /// <param name="state">The state of the mesh.</param>
     /// <param name="proxy">The proxy.</param>
     /// <param name="version">The number of the snapshot.</param>
-    public ProxySnapshot Compile(MeshState state, ProxyIdentity proxy, long version)
+    public ProxySnapshot Compile(MeshState state, ProxyIdentity proxy, long version) => CompileSidecar(state, proxy, version);
+
+    private ProxySnapshot CompileSidecar(MeshState state, ProxyIdentity proxy, long version)
     {
-        Interlocked.Increment(ref compiled);
+        var scope = new SidecarScopeBuilder(state, proxy.Namespace).Build(state.Tables.Sidecars.Find(proxy));
+        var rules = new RuleLookup(state, proxy, scope.Services);
+        var routes = new SidecarRouteBuilder(state, proxy, scope, rules, cache);
+        var listeners = new SidecarListenerBuilder(state, proxy, scope, routes);
+        var built = listeners.Build();
         return new ProxySnapshot(
             version,
             proxy,
             state.Settings,
-            state.Settings.OutboundPolicy,
-            [],
-            FrozenDictionary<string, Routing.RouteConfiguration>.Empty,
-            FrozenDictionary<string, UpstreamCluster>.Empty,
-            []);
+            scope.OutboundPolicy,
+            built,
+            listeners.Routes.ToFrozenDictionary(StringComparer.Ordinal),
+            new ClusterBuilder(state, proxy, rules, cache).Build(scope.Services),
+            new InboundBuilder(state, proxy).Build());
     }
 }

@@ -1,0 +1,183 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using IstioLab.Config.Kubernetes;
+using IstioLab.Config.Snapshots;
+using IstioLab.Config.Yaml;
+
+namespace IstioLab.Config.Discovery;
+
+/// <summary>Finds the endpoints of services: EndpointSlices with their pods, and those of ServiceEntries.</summary>
+internal sealed class EndpointTable
+{
+    private readonly Dictionary<(string Namespace, string Service), List<ConfigObject>> slices = [];
+    private readonly Dictionary<(string Namespace, string Name), ConfigObject> pods = [];
+    private readonly Dictionary<string, string> nodeLocalities = new(StringComparer.Ordinal);
+    private readonly List<ConfigObject> workloadEntries = [];
+
+    public EndpointTable(IEnumerable<ConfigObject> objects)
+    {
+        foreach (var item in objects.OrderBy(item => item.Id.Name, StringComparer.Ordinal))
+        {
+            Add(item);
+        }
+    }
+
+    /// <summary>Whether anything is known of endpoints at all; files that hold none leave the question open.</summary>
+    public bool HasSlices => slices.Count > 0;
+
+    public IEnumerable<ConfigObject> Pods => pods.Values;
+
+    public ImmutableArray<Endpoint> Find(MeshService service, ServicePort port) =>
+        service.IsKubernetes ? OfSlices(service, port) : OfServiceEntry(service, port);
+
+    private void Add(ConfigObject item)
+    {
+        switch (item.Id.Kind)
+        {
+            case "EndpointSlice" when item.Labels.TryGetValue("kubernetes.io/service-name", out var service):
+                var key = (item.Id.Namespace, service);
+                if (!slices.TryGetValue(key, out var list))
+                {
+                    slices[key] = list = [];
+                }
+
+                list.Add(item);
+                break;
+            case "Pod":
+                pods[(item.Id.Namespace, item.Id.Name)] = item;
+                break;
+            case "Node":
+                nodeLocalities[item.Id.Name] = Locality(item.Labels);
+                break;
+            case "WorkloadEntry":
+                workloadEntries.Add(item);
+                break;
+        }
+    }
+
+    private ImmutableArray<Endpoint> OfSlices(MeshService service, ServicePort port)
+    {
+        var result = ImmutableArray.CreateBuilder<Endpoint>();
+        foreach (var slice in slices.GetValueOrDefault((service.Namespace, service.Name)) ?? [])
+        {
+            var number = slice.Root.Items("ports")
+                .FirstOrDefault(item => item.Text("name") == port.Name)
+                .Integer("port");
+            if (number == 0)
+            {
+                continue;
+            }
+
+            foreach (var endpoint in slice.Root.Items("endpoints"))
+            {
+                foreach (var address in endpoint.Texts("addresses"))
+                {
+                    result.Add(OfPod(slice.Id.Namespace, endpoint, address, number));
+                }
+            }
+        }
+
+        return result.ToImmutable();
+    }
+
+    private Endpoint OfPod(string space, YamlNode endpoint, string address, int port)
+    {
+        var name = endpoint["targetRef"].Text("name");
+        var pod = pods.GetValueOrDefault((space, name));
+        var labels = pod?.Labels ?? FrozenDictionary<string, string>.Empty;
+        var account = pod?.Root["spec"].Text("serviceAccountName") ?? "";
+        return new Endpoint
+        {
+            Address = address,
+            Port = port,
+            IsReady = endpoint["conditions"].OptionalBoolean("ready") ?? true,
+            Namespace = space,
+            PodName = name,
+            ServiceAccount = account.Length == 0 ? "default" : account,
+            Labels = labels,
+            Locality = labels.GetValueOrDefault("istio-locality")?.Replace('.', '/')
+                ?? nodeLocalities.GetValueOrDefault(endpoint.Text("nodeName"), ""),
+            HasSidecar = labels.GetValueOrDefault("security.istio.io/tlsMode") == "istio",
+            HostName = endpoint.Text("hostname"),
+        };
+    }
+
+    private ImmutableArray<Endpoint> OfServiceEntry(MeshService service, ServicePort port)
+    {
+        var spec = service.Source.Root["spec"];
+        var result = ImmutableArray.CreateBuilder<Endpoint>();
+        foreach (var endpoint in spec.Items("endpoints"))
+        {
+            result.Add(OfWorkload(endpoint, endpoint["labels"].ToTextMap(), service.Namespace, port));
+        }
+
+        if (service.Selector.Count > 0)
+        {
+            AddSelected(service, port, result);
+        }
+        else if (result.Count == 0 && service.Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin)
+        {
+            result.Add(new Endpoint { Address = service.Hostname, Port = TargetPort(port) });
+        }
+
+        return result.ToImmutable();
+    }
+
+    private void AddSelected(MeshService service, ServicePort port, ImmutableArray<Endpoint>.Builder result)
+    {
+        foreach (var entry in workloadEntries.Where(entry => entry.Id.Namespace == service.Namespace))
+        {
+            var spec = entry.Root["spec"];
+            var labels = LabelMaps.Merge(entry.Labels, spec.Child("labels").ToTextMap());
+            if (spec is not null && LabelMaps.IsSubset(service.Selector, labels))
+            {
+                result.Add(OfWorkload(spec, labels, service.Namespace, port));
+            }
+        }
+
+        foreach (var pod in pods.Values.Where(pod => pod.Id.Namespace == service.Namespace))
+        {
+            var address = pod.Root["status"].Text("podIP");
+            if (address.Length > 0 && LabelMaps.IsSubset(service.Selector, pod.Labels))
+            {
+                result.Add(new Endpoint
+                {
+                    Address = address,
+                    Port = TargetPort(port),
+                    Namespace = pod.Id.Namespace,
+                    PodName = pod.Id.Name,
+                    Labels = pod.Labels,
+                    HasSidecar = pod.Labels.GetValueOrDefault("security.istio.io/tlsMode") == "istio",
+                });
+            }
+        }
+    }
+
+    private static Endpoint OfWorkload(YamlNode node, FrozenDictionary<string, string> labels, string space, ServicePort port)
+    {
+        var own = node["ports"].Integer(port.Name);
+        return new Endpoint
+        {
+            Address = node.Text("address"),
+            Port = own > 0 ? own : TargetPort(port),
+            Namespace = space,
+            Labels = labels,
+            Weight = (uint)Math.Max(1, node.Integer("weight")),
+            Locality = node.Text("locality"),
+            ServiceAccount = node.Text("serviceAccount"),
+            HasSidecar = labels.GetValueOrDefault("security.istio.io/tlsMode") == "istio",
+        };
+    }
+
+    private static int TargetPort(ServicePort port) =>
+        int.TryParse(port.TargetPort, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : port.Number;
+
+    private static string Locality(FrozenDictionary<string, string> labels)
+    {
+        var region = labels.GetValueOrDefault("topology.kubernetes.io/region", "");
+        var zone = labels.GetValueOrDefault("topology.kubernetes.io/zone", "");
+        var subzone = labels.GetValueOrDefault("topology.istio.io/subzone", "");
+        return region.Length + zone.Length + subzone.Length == 0 ? "" : $"{region}/{zone}/{subzone}";
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using IstioLab.Config.Istio;
+using IstioLab.Config.Kubernetes;
+
+namespace IstioLab.Config.Discovery;
+
+/// <summary>
+/// Typed views of a state's objects, each built when it is first asked for. A new state takes over the views whose kinds did not change.
+/// </summary>
+internal sealed class MeshTables
+{
+    private static readonly ConditionalWeakTable<ConfigObject, object> Parsed = [];
+
+    private readonly Lazy<ServiceTable> services;
+    private readonly Lazy<EndpointTable> endpoints;
+    private readonly Lazy<VirtualServiceTable> virtualServices;
+    private readonly Lazy<DestinationRuleTable> destinationRules;
+    private readonly Lazy<SidecarTable> sidecars;
+    private readonly Lazy<ImmutableArray<GatewayConfig>> gateways;
+    private readonly Lazy<ImmutableArray<PeerAuthentication>> peerAuthentications;
+
+    public MeshTables(KindIndex objects, MeshSettings settings, MeshTables? previous, IReadOnlySet<string> changed)
+    {
+        var domain = settings.ClusterDomain;
+        services = Keep(previous?.services, changed, ["Service", "ServiceEntry"]) ?? new(() => new ServiceTable(
+            objects.Of("Service").Select(item => Parse(item, domain, KubernetesServiceReader.Read))
+                .Concat(objects.Of("ServiceEntry").SelectMany(item => Parse(item, domain, (entry, _) => ServiceEntryReader.Read(entry)))),
+            settings));
+        endpoints = Keep(previous?.endpoints, changed, ["EndpointSlice", "Pod", "Node", "WorkloadEntry"]) ?? new(() => new EndpointTable(
+            objects.Of("EndpointSlice").Concat(objects.Of("Pod")).Concat(objects.Of("Node")).Concat(objects.Of("WorkloadEntry"))));
+        virtualServices = Keep(previous?.virtualServices, changed, ["VirtualService"]) ?? new(() => new VirtualServiceTable(
+            objects.Of("VirtualService")
+                .Select(item => Parse(item, domain, (source, name) => new VirtualServiceReader(source, name).Read())),
+            settings));
+        destinationRules = Keep(previous?.destinationRules, changed, ["DestinationRule"]) ?? new(() => new DestinationRuleTable(
+            objects.Of("DestinationRule").Select(item => Parse(item, domain, DestinationRuleReader.Read)), settings));
+        sidecars = Keep(previous?.sidecars, changed, ["Sidecar"]) ?? new(() => new SidecarTable(
+            objects.Of("Sidecar").Select(item => Parse(item, domain, (source, _) => SidecarConfig.Read(source))), settings));
+        gateways = Keep(previous?.gateways, changed, ["Gateway"]) ?? new(() =>
+            [.. objects.Of("Gateway").Select(item => Parse(item, domain, (source, _) => GatewayConfig.Read(source)))]);
+        peerAuthentications = Keep(previous?.peerAuthentications, changed, ["PeerAuthentication"]) ?? new(() =>
+            [.. objects.Of("PeerAuthentication").Select(item => Parse(item, domain, (source, _) => PeerAuthentication.Read(source)))]);
+    }
+
+    public ServiceTable Services => services.Value;
+
+    public EndpointTable Endpoints => endpoints.Value;
+
+    public VirtualServiceTable VirtualServices => virtualServices.Value;
+
+    public DestinationRuleTable DestinationRules => destinationRules.Value;
+
+    public SidecarTable Sidecars => sidecars.Value;
+
+    public ImmutableArray<GatewayConfig> Gateways => gateways.Value;
+
+    public ImmutableArray<PeerAuthentication> PeerAuthentications => peerAuthentications.Value;
+
+    private static Lazy<T>? Keep<T>(Lazy<T>? previous, IReadOnlySet<string> changed, ReadOnlySpan<string> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            if (changed.Contains(kind))
+            {
+                return null;
+            }
+        }
+
+        return previous;
+    }
+
+    /// <summary>Reads each object once: the result hangs on the object's identity.</summary>
+    private static T Parse<T>(ConfigObject item, string domain, Func<ConfigObject, string, T> read)
+    {
+        if (Parsed.TryGetValue(item, out var cached) && cached is ParsedObject<T> parsed && parsed.Domain == domain)
+        {
+            return parsed.Value;
+        }
+
+        var value = read(item, domain);
+        Parsed.AddOrUpdate(item, new ParsedObject<T>(domain, value));
+        return value;
+    }
+
+    private sealed record ParsedObject<T>(string Domain, T Value);
+}

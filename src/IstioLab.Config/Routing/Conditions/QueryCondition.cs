@@ -1,0 +1,34 @@
+namespace IstioLab.Config.Routing.Conditions;
+
+/// <summary>Compares the first value of a query parameter, as it was sent.</summary>
+internal sealed class QueryCondition(string name, ValueMatcher matcher) : RouteCondition
+{
+    public override bool Matches(in RequestInfo request) =>
+        TryFind(request.Query ?? "", out var value) && matcher.Matches(value);
+
+    public override string Explain(in RequestInfo request)
+    {
+        var found = TryFind(request.Query ?? "", out var value);
+        var text = found ? value.ToString() : null;
+        var state = found ? $"query parameter '{name}' is '{text}'" : $"query parameter '{name}' is missing";
+        return $"{state}, the rule wants {matcher}{ConditionHints.Of(matcher, text, "values are")}";
+    }
+
+    private bool TryFind(ReadOnlySpan<char> query, out ReadOnlySpan<char> value)
+    {
+        foreach (var range in query.Split('&'))
+        {
+            var pair = query[range];
+            var equal = pair.IndexOf('=');
+            var key = equal < 0 ? pair : pair[..equal];
+            if (key.SequenceEqual(name))
+            {
+                value = equal < 0 ? [] : pair[(equal + 1)..];
+                return true;
+            }
+        }
+
+        value = [];
+        return false;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Istio;
+using IstioLab.Config.Routing;
+
+namespace IstioLab.Config.Snapshots.Compiling;
+
+/// <summary>
+/// Keeps compiled pieces as long as the objects live that they came from. An entry holds when what it looked up is the same as before.
+/// </summary>
+internal sealed class CompileCache
+{
+    private readonly ConditionalWeakTable<VirtualService, Dictionary<RulesKey, CachedRules>> rules = [];
+    private readonly ConditionalWeakTable<MeshService, Dictionary<DomainKey, (ImmutableArray<string> Domains, ImmutableArray<string> Short)>>
+        domains = [];
+
+    private readonly ConditionalWeakTable<MeshService, Dictionary<DefaultKey, VirtualHost>> defaults = [];
+    private readonly ConditionalWeakTable<MeshService, Dictionary<ClusterKey, ImmutableArray<UpstreamCluster>>> clusters = [];
+    private long compiledRules;
+
+    /// <summary>How many VirtualServices were compiled rather than found.</summary>
+    public long CompiledRules => Interlocked.Read(ref compiledRules);
+
+    public CompiledRules Rules(VirtualService source, RouteContext context)
+    {
+        var key = new RulesKey(
+            context.Settings,
+            context.ListenerPort,
+            context.IsTls,
+            string.Join(',', context.Gateways),
+            SourceKey(source, context.Proxy));
+        var found = LookUp(source, context);
+        var entries = rules.GetOrCreateValue(source);
+        lock (entries)
+        {
+            if (entries.TryGetValue(key, out var cached) && cached.Found.AsSpan().SequenceEqual(found))
+            {
+                return cached.Rules;
+            }
+        }
+
+        Interlocked.Increment(ref compiledRules);
+        var compiled = new RouteCompiler(context).Compile(source);
+        lock (entries)
+        {
+            entries[key] = new CachedRules(found, compiled);
+        }
+
+        return compiled;
+    }
+
+    public (ImmutableArray<string> Domains, ImmutableArray<string> Short) Domains(
+        MeshService service, int port, string proxyDomain, IstioRelease release) =>
+        Get(domains, service, new DomainKey(port, proxyDomain, release), () => DomainNames.Of(service, port, proxyDomain, release));
+
+    public VirtualHost DefaultHost(MeshService service, int port, MeshSettings settings, HashPolicy? hash, Func<VirtualHost> create) =>
+        Get(defaults, service, new DefaultKey(port, settings, hash), create);
+
+    public ImmutableArray<UpstreamCluster> Clusters(MeshService service, ClusterKey key, Func<ImmutableArray<UpstreamCluster>> create) =>
+        Get(clusters, service, key, create);
+
+    private static TValue Get<TSource, TKey, TValue>(
+        ConditionalWeakTable<TSource, Dictionary<TKey, TValue>> table, TSource source, TKey key, Func<TValue> create)
+        where TSource : class
+        where TKey : notnull
+    {
+        var entries = table.GetOrCreateValue(source);
+        lock (entries)
+        {
+            if (entries.TryGetValue(key, out var value))
+            {
+                return value;
+            }
+
+            // Old settings, rules and endpoints never come back; a service has few live combinations.
+            if (entries.Count >= 64)
+            {
+                entries.Clear();
+            }
+
+            return entries[key] = create();
+        }
+    }
+
+    /// <summary>Only a rule that asks for the source depends on the proxy.</summary>
+    private static string SourceKey(VirtualService source, ProxyIdentity proxy)
+    {
+        var asks = source.Http.Any(rule => rule.Matches.Any(match => match.SourceLabels.Count > 0 || match.SourceNamespace.Length > 0));
+        return asks
+            ? $"{proxy.Namespace}|{string.Join(',', proxy.Labels.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}"
+            : "";
+    }
+
+    private static object?[] LookUp(VirtualService source, RouteContext context)
+    {
+        var destinations = VirtualServiceTargets.Of(source);
+        var result = new object?[destinations.Length * 2];
+        for (var index = 0; index < destinations.Length; index++)
+        {
+            result[index * 2] = context.FindOriginal(destinations[index].Host);
+            result[(index * 2) + 1] = context.FindHash(destinations[index]);
+        }
+
+        return result;
+    }
+
+    internal readonly record struct ClusterKey(ConsolidatedRule? Rule, EndpointTable Endpoints, MeshSettings Settings, ProxyType Proxy);
+
+    private readonly record struct RulesKey(MeshSettings Settings, int Port, bool IsTls, string Gateways, string Source);
+
+    private readonly record struct DomainKey(int Port, string ProxyDomain, IstioRelease Release);
+
+    private readonly record struct DefaultKey(int Port, MeshSettings Settings, HashPolicy? Hash);
+
+    private sealed record CachedRules(object?[] Found, CompiledRules Rules);
+}

@@ -1,0 +1,20 @@
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Routing;
+
+namespace IstioLab.Config.Snapshots.Compiling;
+
+/// <summary>The chain of connections that the mesh knows nothing of.</summary>
+internal static class FallThroughChains
+{
+    public static FilterChain Of(SidecarScope scope, MeshSettings settings)
+    {
+        var passes = scope.OutboundPolicy == OutboundPolicyMode.AllowAny;
+        var cluster = passes ? UpstreamCluster.PassthroughName : UpstreamCluster.BlackHoleName;
+        return new FilterChain
+        {
+            Name = passes ? "PassthroughFilterChain" : "BlackHoleCluster",
+            TcpDestinations = [new WeightedDestination(cluster, "", "", 0, 1, HeaderOperations.None, HeaderOperations.None)],
+            Rule = CatchAllHosts.RuleOf(scope, settings),
+        };
+    }
+}

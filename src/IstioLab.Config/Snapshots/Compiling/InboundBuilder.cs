@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Kubernetes;
+using IstioLab.Config.Yaml;
+
+namespace IstioLab.Config.Snapshots.Compiling;
+
+/// <summary>Builds the inbound ports of a sidecar: the target ports of the Services that select its pod.</summary>
+internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
+{
+    public ImmutableArray<InboundListener> Build()
+    {
+        var policy = PeerAuthenticationResolver.Resolve(state, proxy);
+        var pod = state.Find(new ObjectId("", "Pod", proxy.Namespace, proxy.PodName));
+        var result = new SortedDictionary<int, InboundListener>();
+        foreach (var service in state.Tables.Services.All.Where(Selects))
+        {
+            foreach (var port in service.Ports.Where(port => port.Protocol != ServiceProtocol.Udp))
+            {
+                var target = TargetPort(port, pod);
+                if (target == 0 || result.ContainsKey(target))
+                {
+                    continue;
+                }
+
+                var (mode, rule) = policy.Of(target);
+                result[target] = new InboundListener
+                {
+                    Port = target,
+                    ServicePort = port.Number,
+                    ClusterName = $"inbound|{target}||",
+                    Protocol = port.Protocol.IsHttp() ? ListenerProtocol.Http
+                        : port.Protocol == ServiceProtocol.Unsupported ? ListenerProtocol.Auto
+                        : ListenerProtocol.Tcp,
+                    Host = service.Hostname,
+                    Operation = $"{service.Hostname}:{port.Number}/*",
+                    MutualTls = mode,
+                    MutualTlsRule = rule,
+                };
+            }
+        }
+
+        return [.. result.Values];
+    }
+
+    private bool Selects(MeshService service) =>
+        service.Namespace == proxy.Namespace && service.Selector.Count > 0 && LabelMaps.IsSubset(service.Selector, proxy.Labels);
+
+    private static int TargetPort(ServicePort port, ConfigObject? pod)
+    {
+        if (int.TryParse(port.TargetPort, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        foreach (var container in pod?.Root["spec"].Items("containers") ?? [])
+        {
+            foreach (var item in container.Items("ports"))
+            {
+                if (item.Text("name") == port.TargetPort)
+                {
+                    return item.Integer("containerPort");
+                }
+            }
+        }
+
+        return 0;
+    }
+}

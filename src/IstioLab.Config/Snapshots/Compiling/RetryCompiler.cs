@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Istio;
+using IstioLab.Config.Routing;
+
+namespace IstioLab.Config.Snapshots.Compiling;
+
+/// <summary>Makes retry policies with Istio's defaults. Follows <c>route/retry/retry.go</c>.</summary>
+internal static class RetryCompiler
+{
+    private static readonly ImmutableArray<string> DefaultConditions =
+        ["connect-failure", "refused-stream", "unavailable", "cancelled", "retriable-status-codes"];
+
+    public static RetryPolicy? Compile(HttpRetry? retry, MeshSettings settings, bool hashes)
+    {
+        var wanted = retry ?? settings.DefaultRetries;
+        var policy = new RetryPolicy
+        {
+            RetryOn = DefaultConditions,
+            StatusCodes = settings.Release == IstioRelease.Istio117 ? [503] : [],
+            AvoidPreviousHosts = !hashes,
+        };
+        if (wanted is null)
+        {
+            return policy;
+        }
+
+        if (wanted.Attempts <= 0)
+        {
+            return null;
+        }
+
+        policy = policy with
+        {
+            Attempts = wanted.Attempts,
+            PerTryTimeout = wanted.PerTryTimeout ?? TimeSpan.Zero,
+            RetryRemoteLocalities = wanted.RemoteLocalities,
+            AvoidPreviousHosts = wanted.IgnorePreviousHosts ?? policy.AvoidPreviousHosts,
+            BackOff = wanted.BackOff ?? policy.BackOff,
+        };
+        return wanted.RetryOn.Length == 0 ? policy : WithConditions(policy, wanted.RetryOn);
+    }
+
+    private static RetryPolicy WithConditions(RetryPolicy policy, string retryOn)
+    {
+        var conditions = ImmutableArray.CreateBuilder<string>();
+        var codes = ImmutableArray.CreateBuilder<int>();
+        foreach (var part in retryOn.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && Enum.IsDefined((HttpStatusCode)code))
+            {
+                codes.Add(code);
+            }
+            else
+            {
+                conditions.Add(part);
+            }
+        }
+
+        if (codes.Count > 0 && !conditions.Contains("retriable-status-codes"))
+        {
+            conditions.Add("retriable-status-codes");
+        }
+
+        return policy with { RetryOn = conditions.ToImmutable(), StatusCodes = codes.ToImmutable() };
+    }
+}

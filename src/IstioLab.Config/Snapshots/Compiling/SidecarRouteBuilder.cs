@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Routing;
+
+namespace IstioLab.Config.Snapshots.Compiling;
+
+/// <summary>Builds the route configurations of a sidecar. Follows <c>BuildSidecarOutboundVirtualHosts</c>.</summary>
+internal sealed class SidecarRouteBuilder(
+    MeshState state,
+    ProxyIdentity proxy,
+    SidecarScope scope,
+    RuleLookup rules,
+    CompileCache cache)
+{
+    private static readonly HashSet<string> MeshGateway = ["mesh"];
+
+    private readonly Dictionary<int, ImmutableArray<VirtualHost>> hostsByPort = [];
+
+    /// <summary>The configuration of all hosts of a port; it ends with what becomes of unknown hosts.</summary>
+    public RouteConfiguration Build(string name, int port)
+    {
+        var hosts = HostsOf(port);
+        return new RouteConfiguration(
+            name,
+            [.. hosts.OrderBy(host => host.Name, StringComparer.Ordinal), CatchAllHosts.Of(scope, state.Settings)],
+            ignorePortInHost: true);
+    }
+
+    /// <summary>The configuration of one host behind a sniffed port of its own address: any name leads there.</summary>
+    public RouteConfiguration BuildSniffed(string name, string host, int port)
+    {
+        var found = HostsOf(port)
+            .Where(candidate => candidate.Domains.Any(domain => domain == name || domain == host))
+            .Select(candidate => candidate.WithDomains(["*"]))
+            .Take(1);
+        return new RouteConfiguration(name, [.. found], ignorePortInHost: true);
+    }
+
+    private ImmutableArray<VirtualHost> HostsOf(int port)
+    {
+        if (!hostsByPort.TryGetValue(port, out var hosts))
+        {
+            hostsByPort[port] = hosts = BuildHosts(port);
+        }
+
+        return hosts;
+    }
+
+    private ImmutableArray<VirtualHost> BuildHosts(int port)
+    {
+        if (scope.ListenerOf(port) is not { } listener)
+        {
+            return [];
+        }
+
+        var registryPort = ServiceProtocols.Parse(listener.Source.Protocol) == ServiceProtocol.HttpProxy ? 0 : port;
+        var registry = new PortRegistry(listener.Services, registryPort);
+        var context = CreateContext(registry, registryPort);
+        var grouper = new SidecarHostGrouper(
+            listener, registry, registryPort, state.Settings.Release, item => cache.Rules(item, context));
+        var collector = new VirtualHostCollector(proxy, state.Settings, cache, registryPort);
+        var groups = grouper.Group();
+        var covered = groups.SelectMany(group => group.Services).Select(service => service.Hostname).ToHashSet(StringComparer.Ordinal);
+        var others = registry.Services
+            .Where(service => !covered.Contains(service.Hostname) && service.Resolution != ServiceResolution.Alias)
+            .SelectMany(service => registry.PortsOf(service)
+                .Where(item => item.Protocol.IsHttpOrSniffed())
+                .Select(item => (Service: service, Port: item)))
+            .ToList();
+        foreach (var group in groups)
+        {
+            collector.Know(group.Services, group.Port);
+        }
+
+        foreach (var (service, item) in others)
+        {
+            collector.Know([service], item.Number);
+        }
+
+        foreach (var group in groups)
+        {
+            collector.Add(group);
+        }
+
+        foreach (var (service, item) in others)
+        {
+            var hash = HashOf(service, item.Number);
+            collector.AddDefault(
+                service,
+                item.Number,
+                cache.DefaultHost(service, item.Number, state.Settings, hash, () => DefaultHosts.Of(service, item.Number, state.Settings, hash)));
+        }
+
+        return collector.ToImmutable();
+    }
+
+    private RouteContext CreateContext(PortRegistry registry, int port) => new()
+    {
+        Proxy = proxy,
+        Settings = state.Settings,
+        ListenerPort = port,
+        Gateways = MeshGateway,
+        FindService = registry.Find,
+        FindOriginal = registry.FindOriginal,
+        FindHash = rules.FindHash,
+    };
+
+    private HashPolicy? HashOf(MeshService service, int port)
+    {
+        var policy = rules.Find(service.Hostname)?.Policy;
+        return policy?.Ports.FirstOrDefault(item => item.Port == port)?.Policy.LoadBalancer?.Hash ?? policy?.LoadBalancer?.Hash;
+    }
+}

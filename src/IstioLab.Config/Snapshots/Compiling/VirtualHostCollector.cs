@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Routing;
+
+namespace IstioLab.Config.Snapshots.Compiling;
+
+/// <summary>Collects virtual hosts; a name or a domain that comes twice stays with the first.</summary>
+internal sealed class VirtualHostCollector(ProxyIdentity proxy, MeshSettings settings, CompileCache cache, int listenerPort)
+{
+    private readonly HashSet<string> names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> domains = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> fullNames = new(StringComparer.Ordinal);
+    private readonly List<(VirtualHost Host, int Port)> result = [];
+    private readonly string proxyDomain = proxy.DnsDomain ?? $"{proxy.Namespace}.svc.{settings.ClusterDomain}";
+
+    /// <summary>Notes full names, which no short form of another service may take.</summary>
+    public void Know(ImmutableArray<MeshService> services, int port)
+    {
+        foreach (var service in services)
+        {
+            fullNames.Add(service.Hostname);
+            fullNames.Add(DomainNames.WithPort(service.Hostname, port));
+        }
+    }
+
+    public void Add(HostGroup group)
+    {
+        foreach (var host in group.Hosts)
+        {
+            Add(DomainNames.WithPort(host, group.Port), group.Port, [DomainNames.Bracket(host)], [], (name, list) => Create(name, list, group));
+        }
+
+        foreach (var service in group.Services)
+        {
+            var (all, shortNames) = DomainsOf(service, group.Port);
+            Add(DomainNames.WithPort(service.Hostname, group.Port), group.Port, all, shortNames, (name, list) => Create(name, list, group));
+        }
+    }
+
+    public void AddDefault(MeshService service, int port, VirtualHost host)
+    {
+        var (all, shortNames) = DomainsOf(service, port);
+        Add(host.Name, port, all, shortNames, (_, list) => list == host.Domains ? host : host.WithDomains(list));
+    }
+
+    /// <summary>All virtual hosts; behind an HTTP proxy only port 80 is meant by names without port.</summary>
+    public ImmutableArray<VirtualHost> ToImmutable()
+    {
+        if (listenerPort != 0)
+        {
+            return [.. result.Where(item => item.Port == listenerPort).Select(item => item.Host)];
+        }
+
+        var merged = ImmutableArray.CreateBuilder<VirtualHost>();
+        foreach (var (host, port) in result)
+        {
+            ImmutableArray<string> kept = port == 80 ? host.Domains : [.. host.Domains.Where(domain => domain.Contains(':', StringComparison.Ordinal))];
+            if (!kept.IsEmpty)
+            {
+                merged.Add(host.WithDomains(kept));
+            }
+        }
+
+        return merged.ToImmutable();
+    }
+
+    private (ImmutableArray<string> Domains, ImmutableArray<string> Short) DomainsOf(MeshService service, int port) =>
+        cache.Domains(service, listenerPort == 0 ? port : 0, proxyDomain, settings.Release);
+
+    private void Add(
+        string name,
+        int port,
+        ImmutableArray<string> all,
+        ImmutableArray<string> shortNames,
+        Func<string, ImmutableArray<string>, VirtualHost> create)
+    {
+        if (!names.Add(name))
+        {
+            return;
+        }
+
+        var kept = Deduplicate(all, shortNames);
+        if (!kept.IsEmpty)
+        {
+            result.Add((create(name, kept), port));
+        }
+    }
+
+    private ImmutableArray<string> Deduplicate(ImmutableArray<string> all, ImmutableArray<string> shortNames)
+    {
+        ImmutableArray<string>.Builder? kept = null;
+        for (var index = 0; index < all.Length; index++)
+        {
+            var domain = all[index];
+            var taken = (fullNames.Contains(domain) && shortNames.Contains(domain)) || !domains.Add(domain);
+            if (taken && kept is null)
+            {
+                kept = ImmutableArray.CreateBuilder<string>(all.Length);
+                kept.AddRange(all.AsSpan(0, index));
+            }
+            else if (!taken)
+            {
+                kept?.Add(domain);
+            }
+        }
+
+        return kept is null ? all : kept.ToImmutable();
+    }
+
+    private static VirtualHost Create(string name, ImmutableArray<string> domains, HostGroup group) =>
+        new(name, domains, group.Rules.Table)
+        {
+            Rule = new RuleReference(group.Source.Source.Id.ToString(), "", group.Source.Source.Position),
+            Dropped = group.Rules.Dropped,
+        };
+}
