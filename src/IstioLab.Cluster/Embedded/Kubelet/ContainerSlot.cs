@@ -146,7 +146,7 @@ internal sealed class ContainerSlot(KubeletServices services, PodSandbox pod, Js
         var watching = initial && !IsSidecar ? Task.CompletedTask : prober.RunAsync(probing.Token);
         try
         {
-            return await container.Exited;
+            return await container.Exited.WaitAsync(pod.Killed);
         }
         finally
         {
@@ -172,9 +172,10 @@ internal sealed class ContainerSlot(KubeletServices services, PodSandbox pod, Js
             }
             catch (ConfigurationException missing)
             {
+                var over = Task.Delay(ConfigurationRetry, services.Time, cancellationToken);
                 Warn("Failed", $"Error: {missing.Message}");
                 Move(new ContainerState.Waiting("CreateContainerConfigError", missing.Message));
-                await Task.Delay(ConfigurationRetry, services.Time, cancellationToken);
+                await over;
             }
         }
 
@@ -202,10 +203,11 @@ internal sealed class ContainerSlot(KubeletServices services, PodSandbox pod, Js
         Last = State;
         if (delay == TimeSpan.Zero) return;
         var name = $"{pod.Name}_{pod.Namespace}({pod.Uid})";
+        var over = Task.Delay(delay, services.Time, cancellationToken);
         Move(new ContainerState.Waiting(
             "CrashLoopBackOff", $"back-off {GoDuration(delay)} restarting failed container={Name} pod={name}"));
         Warn("BackOff", $"Back-off restarting failed container {Name} in pod {name}");
-        await Task.Delay(delay, services.Time, cancellationToken);
+        await over;
     }
 
     private static string GoDuration(TimeSpan delay) =>

@@ -18,13 +18,14 @@ internal sealed class PodSandbox
     private readonly Action _changed;
     private JsonObject _pod;
 
-    public PodSandbox(KubeletServices services, ProbeClient probes, JsonObject pod, Action changed, Func<CancellationToken, Task> shown)
+    public PodSandbox(KubeletServices services, ProbeClient probes, JsonObject pod, Action changed, Func<CancellationToken, Task> shown, CancellationToken killed)
     {
         _services = services;
         _pod = pod;
         _changed = changed;
         _shown = shown;
         Probes = probes;
+        Killed = killed;
         Interface = services.Network.Attach(services.Addresses.Next(), $"{pod.Text("metadata", "namespace")}/{pod.Text("metadata", "name")}");
         _environment = new ContainerEnvironment(services.Api);
         _volumes = new PodVolumes(services.Api, services.Time);
@@ -46,6 +47,9 @@ internal sealed class PodSandbox
     public IPodInterface Interface { get; }
 
     public ProbeClient Probes { get; }
+
+    /// <summary>Cancelled when the pod goes without a grace.</summary>
+    public CancellationToken Killed { get; }
 
     /// <summary>The grace that the pod gets when it is told to end.</summary>
     public TimeSpan Grace

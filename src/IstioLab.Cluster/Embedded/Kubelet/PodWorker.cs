@@ -41,7 +41,7 @@ internal sealed class PodWorker : IAsyncDisposable
         _startTime = services.Time.GetUtcNow();
         _life = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         var node = pod.ToNode();
-        _sandbox = new PodSandbox(services, probes, node, Changed, ShownAsync);
+        _sandbox = new PodSandbox(services, probes, node, Changed, ShownAsync, _stop.Token);
         _initial = [.. node.Items("spec", "initContainers").Select(spec => new ContainerSlot(services, _sandbox, spec, initial: true))];
         _main = [.. node.Items("spec", "containers").Select(spec => new ContainerSlot(services, _sandbox, spec, initial: false))];
         Changed();
