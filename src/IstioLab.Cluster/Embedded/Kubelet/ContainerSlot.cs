@@ -12,7 +12,6 @@ namespace IstioLab.Cluster.Embedded.Kubelet;
 /// </summary>
 internal sealed class ContainerSlot(KubeletServices services, PodSandbox pod, JsonObject spec, bool initial)
 {
-    private static readonly TimeSpan ConfigurationRetry = TimeSpan.FromSeconds(2);
     private readonly BackOff _backOff = new();
     private CancellationTokenSource? _probing;
     private IContainer? _current;
@@ -166,16 +165,17 @@ internal sealed class ContainerSlot(KubeletServices services, PodSandbox pod, Js
     {
         while (!_stopping)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            var again = pod.DependenciesAsync(cancellationToken);
             try
             {
                 return services.Runtime.Create(pod.Describe(spec));
             }
             catch (ConfigurationException missing)
             {
-                var over = Task.Delay(ConfigurationRetry, services.Time, cancellationToken);
                 Warn("Failed", $"Error: {missing.Message}");
                 Move(new ContainerState.Waiting("CreateContainerConfigError", missing.Message));
-                await over;
+                await again;
             }
         }
 

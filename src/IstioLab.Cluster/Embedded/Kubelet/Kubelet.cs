@@ -30,7 +30,7 @@ internal sealed class Kubelet : IAsyncDisposable
         await foreach (var change in subscription.Events.ReadAllAsync(cancellationToken))
         {
             if (change.Object.Key.Resource == Resources.Pods) Follow(change);
-            else if (change.Type == ObjectEventType.Modified) Refresh(change.Object.Key.Namespace);
+            else if (change.Type != ObjectEventType.Deleted) Refresh(change.Object.Key.Namespace);
         }
     }
 

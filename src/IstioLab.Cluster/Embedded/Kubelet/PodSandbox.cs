@@ -10,12 +10,14 @@ namespace IstioLab.Cluster.Embedded.Kubelet;
 /// <summary>What the containers of one pod share: its address, names, volumes, and the way to have its status written.</summary>
 internal sealed class PodSandbox
 {
+    private static readonly TimeSpan DependencyRetry = TimeSpan.FromSeconds(2);
     private readonly KubeletServices _services;
     private readonly ContainerEnvironment _environment;
     private readonly PodVolumes _volumes;
     private readonly IPodResolver _resolver;
     private readonly Func<CancellationToken, Task> _shown;
     private readonly Action _changed;
+    private TaskCompletionSource _dependencies = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private JsonObject _pod;
 
     public PodSandbox(KubeletServices services, ProbeClient probes, JsonObject pod, Action changed, Func<CancellationToken, Task> shown, CancellationToken killed)
@@ -65,6 +67,14 @@ internal sealed class PodSandbox
     public void Update(JsonObject pod) => Volatile.Write(ref _pod, pod);
 
     public void Changed() => _changed();
+
+    /// <summary>A ConfigMap or Secret of the namespace is new or has changed: whoever waits for one tries again.</summary>
+    public void DependenciesChanged() =>
+        Interlocked.Exchange(ref _dependencies, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
+    /// <summary>Completes when a ConfigMap or Secret changes, or after a while. Asked for before the attempt, it misses no change.</summary>
+    public Task DependenciesAsync(CancellationToken cancellationToken) =>
+        Task.WhenAny(Volatile.Read(ref _dependencies).Task, Task.Delay(DependencyRetry, _services.Time, cancellationToken));
 
     /// <summary>Completes when the status as it is now has been written.</summary>
     public Task Shown(CancellationToken cancellationToken) => _shown(cancellationToken);

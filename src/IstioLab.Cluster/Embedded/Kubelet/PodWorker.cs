@@ -10,7 +10,6 @@ namespace IstioLab.Cluster.Embedded.Kubelet;
 /// <summary>The life of one pod: volumes, init containers, containers, and the end. Its status is written by a loop that merges changes.</summary>
 internal sealed class PodWorker : IAsyncDisposable
 {
-    private static readonly TimeSpan MountRetry = TimeSpan.FromSeconds(2);
     private readonly KubeletServices _services;
     private readonly ObjectKey _key;
     private readonly string _uid;
@@ -71,6 +70,7 @@ internal sealed class PodWorker : IAsyncDisposable
     /// <summary>Fills the volumes again after a ConfigMap or Secret has changed.</summary>
     public void Refresh()
     {
+        _sandbox.DependenciesChanged();
         if (!_prepared) return;
         try
         {
@@ -137,6 +137,8 @@ internal sealed class PodWorker : IAsyncDisposable
     {
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
+            var again = _sandbox.DependenciesAsync(cancellationToken);
             try
             {
                 _sandbox.FillVolumes();
@@ -147,7 +149,7 @@ internal sealed class PodWorker : IAsyncDisposable
             catch (ConfigurationException missing)
             {
                 _services.Events.Warning(_sandbox.Subject, EventSource.Kubelet, "FailedMount", missing.Message);
-                await Task.Delay(MountRetry, _services.Time, cancellationToken);
+                await again;
             }
         }
     }

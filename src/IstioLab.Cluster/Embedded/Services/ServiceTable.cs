@@ -17,8 +17,10 @@ namespace IstioLab.Cluster.Embedded.Services;
 internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
 {
     private readonly ConcurrentDictionary<IPEndPoint, ImmutableArray<IPEndPoint>> _endpoints = new();
+    private readonly ConcurrentDictionary<IPEndPoint, ImmutableHashSet<IPAddress>> _ready = new();
     private readonly ConcurrentDictionary<IPAddress, ObjectKey> _owners = new();
     private readonly Dictionary<ObjectKey, HashSet<IPEndPoint>> _written = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public string Name => "service-table";
 
@@ -48,9 +50,16 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
         return false;
     }
 
-    /// <summary>Whether any Service leads to the pod with this address.</summary>
-    public bool LeadsTo(IPAddress address) =>
-        _endpoints.Values.Any(choices => choices.Any(endpoint => endpoint.Address.Equals(address)));
+    /// <summary>Completes when no EndpointSlice names the pod's address as ready, and the table has taken note of it.</summary>
+    public async Task UntilLeftAsync(IPAddress address, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var changed = Volatile.Read(ref _changed);
+            if (!_ready.Values.Any(addresses => addresses.Contains(address))) return;
+            await changed.Task.WaitAsync(cancellationToken);
+        }
+    }
 
     public ValueTask<TimeSpan?> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
@@ -66,7 +75,9 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
             foreach (var port in service.Items("spec", "ports"))
             {
                 var at = new IPEndPoint(address, port.Number("port") ?? 0);
-                _endpoints[at] = Ready(slices, port.Text("name"));
+                var (ready, leaving) = Choices(slices, port.Text("name"));
+                _endpoints[at] = ready.IsEmpty ? leaving : ready;
+                _ready[at] = [.. ready.Select(endpoint => endpoint.Address)];
                 written.Add(at);
             }
         }
@@ -76,15 +87,17 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
             foreach (var gone in before.Where(at => !written.Contains(at)))
             {
                 _endpoints.TryRemove(gone, out _);
+                _ready.TryRemove(gone, out _);
                 if (stored is null) _owners.TryRemove(gone.Address, out _);
             }
         }
 
         if (written.Count > 0) _written[key] = written;
+        Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
         return ValueTask.FromResult<TimeSpan?>(null);
     }
 
-    private static ImmutableArray<IPEndPoint> Ready(List<JsonObject> slices, string portName)
+    private static (ImmutableArray<IPEndPoint> Ready, ImmutableArray<IPEndPoint> Leaving) Choices(List<JsonObject> slices, string portName)
     {
         var ready = ImmutableArray.CreateBuilder<IPEndPoint>();
         var leaving = ImmutableArray.CreateBuilder<IPEndPoint>();
@@ -105,6 +118,6 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
             }
         }
 
-        return ready.Count > 0 ? ready.ToImmutable() : leaving.ToImmutable();
+        return (ready.ToImmutable(), leaving.ToImmutable());
     }
 }

@@ -143,6 +143,19 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
         throw new OperationCanceledException(Token);
     }
 
+    /// <summary>As the other, moving the clock until it comes true: a controller may not have set its timer yet.</summary>
+    public async Task UntilAsync(string resource, string name, Func<JsonObject, bool> condition, TimeSpan step)
+    {
+        var reached = UntilAsync(resource, name, condition);
+        while (!reached.IsCompleted)
+        {
+            Time.Advance(step);
+            await Task.WhenAny(reached, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token));
+        }
+
+        await reached;
+    }
+
     public async Task UntilGoneAsync(string resource, string ns, string name)
     {
         using var subscription = Api.Subscribe([resource]);
@@ -164,6 +177,17 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
         }
 
         throw new OperationCanceledException(limit.Token);
+    }
+
+    /// <summary>Waits for what no object tells.</summary>
+    public static async Task UntilTrueAsync(Func<bool> condition)
+    {
+        var limit = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(limit) < TimeSpan.FromSeconds(10), "It did not come true within 10 s.");
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
+        }
     }
 
     public async ValueTask DisposeAsync()

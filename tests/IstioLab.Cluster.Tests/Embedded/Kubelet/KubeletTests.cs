@@ -116,7 +116,6 @@ public sealed class KubeletTests
             ["metadata"] = new JsonObject { ["name"] = "settings" },
             ["data"] = new JsonObject { ["colour"] = "blue" },
         });
-        harness.Time.Advance(TimeSpan.FromSeconds(2));
         await harness.UntilAsync(Resources.Pods, "p", item => item.IsReady());
 
         var environment = harness.Runtime.Created.Single().Environment.ToDictionary(StringComparer.Ordinal);

@@ -1,0 +1,39 @@
+using IstioLab.Cluster.Embedded.Storage;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Snapshots;
+
+namespace IstioLab.Cluster.Embedded.Mesh;
+
+/// <summary>A proxy that is connected to the control plane.</summary>
+internal sealed class MeshProxy(ProxyIdentity identity, ISnapshotTarget target)
+{
+    private readonly Lock _gate = new();
+    private ProxyIdentity _identity = identity;
+    private long _sent;
+    private long _acknowledged;
+
+    public ProxyIdentity Identity
+    {
+        get => Volatile.Read(ref _identity);
+        set => Volatile.Write(ref _identity, value);
+    }
+
+    /// <summary>The version that was sent last.</summary>
+    public long Sent => Volatile.Read(ref _sent);
+
+    /// <summary>The version that the proxy runs.</summary>
+    public long Acknowledged => Volatile.Read(ref _acknowledged);
+
+    /// <summary>Compiles and hands over, unless the proxy has that version or a newer one.</summary>
+    public void Push(SnapshotCompiler compiler, MeshState state, long version)
+    {
+        lock (_gate)
+        {
+            if (version < _sent) return;
+            Volatile.Write(ref _sent, version);
+            Volatile.Write(ref _acknowledged, target.Apply(compiler.Compile(state, Identity, version)));
+        }
+    }
+
+    public bool Is(ObjectKey pod) => Identity.Namespace == pod.Namespace && Identity.PodName == pod.Name;
+}
