@@ -56,16 +56,16 @@ internal static class ObjectJson
     /// <summary>What the server needs of a metadata tree.</summary>
     public static ObjectMetadata ReadMetadata(JsonObject metadata, long version) => new()
     {
-        Uid = Text(metadata, "uid") ?? "",
+        Uid = JsonValues.Text(metadata["uid"]) ?? "",
         ResourceVersion = version,
-        Generation = Number(metadata, "generation") ?? 0,
+        Generation = JsonValues.Number(metadata["generation"]) ?? 0,
         CreationTime = Time(metadata, "creationTimestamp") ?? default,
         DeletionTime = Time(metadata, "deletionTimestamp"),
-        DeletionGraceSeconds = Number(metadata, "deletionGracePeriodSeconds"),
+        DeletionGraceSeconds = JsonValues.Number(metadata["deletionGracePeriodSeconds"]),
         Labels = Map(metadata["labels"]),
         Annotations = Map(metadata["annotations"]),
         Owners = metadata["ownerReferences"] is JsonArray owners ? [.. owners.OfType<JsonObject>().Select(Owner)] : [],
-        Finalizers = metadata["finalizers"] is JsonArray finalizers ? [.. finalizers.Select(Text)] : [],
+        Finalizers = metadata["finalizers"] is JsonArray finalizers ? [.. finalizers.Select(item => JsonValues.Text(item) ?? "")] : [],
     };
 
     /// <summary>A time as Kubernetes writes it.</summary>
@@ -84,35 +84,20 @@ internal static class ObjectJson
     }
 
     private static OwnerReference Owner(JsonObject owner) => new(
-        Text(owner, "apiVersion") ?? "",
-        Text(owner, "kind") ?? "",
-        Text(owner, "name") ?? "",
-        Text(owner, "uid") ?? "",
-        Flag(owner, "controller"),
-        Flag(owner, "blockOwnerDeletion"));
+        JsonValues.Text(owner["apiVersion"]) ?? "",
+        JsonValues.Text(owner["kind"]) ?? "",
+        JsonValues.Text(owner["name"]) ?? "",
+        JsonValues.Text(owner["uid"]) ?? "",
+        JsonValues.Flag(owner["controller"]),
+        JsonValues.Flag(owner["blockOwnerDeletion"]));
 
     private static IReadOnlyDictionary<string, string> Map(JsonNode? node) => node is JsonObject { Count: > 0 } map
-        ? map.ToDictionary(pair => pair.Key, pair => Text(pair.Value), StringComparer.Ordinal)
+        ? map.ToDictionary(pair => pair.Key, pair => JsonValues.Text(pair.Value) ?? "", StringComparer.Ordinal)
         : System.Collections.Frozen.FrozenDictionary<string, string>.Empty;
 
     private static DateTimeOffset? Time(JsonObject node, string name) =>
-        Text(node, name) is { } text
+        JsonValues.Text(node[name]) is { } text
         && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
             ? time
             : null;
-
-    private static string? Text(JsonObject node, string name) =>
-        node[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-
-    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-
-    private static long? Number(JsonObject node, string name)
-    {
-        if (node[name] is not JsonValue value) return null;
-        if (value.TryGetValue<long>(out var whole)) return whole;
-        return value.TryGetValue<int>(out var small) ? small : null;
-    }
-
-    private static bool Flag(JsonObject node, string name) =>
-        node[name] is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
 }

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace IstioLab.Cluster.Embedded.Api.Validation;
+
+/// <summary>The last word before the store: every problem of an object at once, in a 422.</summary>
+internal static class ObjectValidation
+{
+    /// <summary>Refuses an invalid object.</summary>
+    /// <param name="resource">Its resource.</param>
+    /// <param name="body">The new state.</param>
+    /// <param name="before">The stored state; null for a creation.</param>
+    public static void Check(ResourceDescriptor resource, JsonObject body, JsonObject? before)
+    {
+        var causes = new List<StatusCause>();
+        MetadataRules.Check(resource, body, causes);
+        if (before is not null) ImmutableFields.Check(resource, body, before, causes);
+        if (causes.Count == 0) return;
+        throw ApiErrors.Invalid(resource, Objects.ObjectPreparation.Text(body, "name"), causes);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using IstioLab.Config.Schemas;
+
+namespace IstioLab.Cluster.Embedded.Patches;
+
+/// <summary>
+/// Keeps <c>metadata.managedFields</c> and does server-side apply
+/// (https://kubernetes.io/docs/reference/using-api/server-side-apply/).
+/// </summary>
+internal static class FieldOwnership
+{
+    private static readonly string[] s_neverOwned =
+    [
+        "f:name", "f:namespace", "f:creationTimestamp", "f:selfLink", "f:uid", "f:clusterName", "f:generation", "f:managedFields", "f:resourceVersion",
+    ];
+
+    /// <summary>Records who changed what by a write that is not an apply.</summary>
+    /// <param name="before">The stored object; null for a creation.</param>
+    /// <param name="after">The new object; gets the managed fields.</param>
+    /// <param name="manager">Who writes; its field set is ignored.</param>
+    /// <param name="schema">The kind's schema.</param>
+    /// <param name="custom">Whether the kind is custom.</param>
+    public static void RecordUpdate(JsonObject? before, JsonObject after, ManagedFieldsEntry manager, SchemaNode? schema, bool custom)
+    {
+        // An explicit empty list resets the ownership of all fields.
+        var reset = after["metadata"]?["managedFields"] is JsonArray { Count: 0 } or JsonArray { Count: 1 } and [JsonObject { Count: 0 }];
+        var managed = ManagedFields.Read(reset ? null : before);
+        var comparison = FieldComparison.Between(before, after, schema, custom);
+        var changed = Strip(comparison.Changed);
+        var removed = Strip(comparison.Removed);
+        managed.RemoveFromOthers(changed.Union(removed), manager);
+        var own = managed.Find(manager)?.Fields ?? new FieldSet();
+        managed.Set(manager with { Fields = own.Except(removed).Union(changed) });
+        managed.Write(after);
+    }
+
+    /// <summary>Merges an applied configuration into the live object.</summary>
+    /// <param name="live">The stored object; null when it does not exist.</param>
+    /// <param name="config">What the applier wants; not changed.</param>
+    /// <param name="manager">The applier; its field set is ignored.</param>
+    /// <param name="force">Take fields over from other managers.</param>
+    /// <param name="schema">The kind's schema.</param>
+    /// <param name="custom">Whether the kind is custom.</param>
+    /// <param name="conflicts">Fields that other managers own; the result is not to be stored if there are any.</param>
+    public static JsonObject Apply(
+        JsonObject? live, JsonObject config, ManagedFieldsEntry manager, bool force, SchemaNode? schema, bool custom, out IReadOnlyList<ApplyConflict> conflicts)
+    {
+        var managed = ManagedFields.Read(live);
+        var wanted = Strip(FieldPaths.Of(config, schema));
+        var earlier = managed.Find(manager)?.Fields ?? new FieldSet();
+        var others = managed.Entries.Where(entry => !entry.SameManager(manager)).Select(entry => entry.Fields).ToList();
+        var result = (live?.DeepClone() ?? new JsonObject()).AsObject();
+        ApplyMerge.Merge(result, config, schema);
+        ApplyMerge.Prune(result, earlier, wanted, others, schema);
+
+        var comparison = FieldComparison.Between(live, result, schema, custom);
+        var changed = Strip(comparison.Changed);
+        conflicts = live is null || force
+            ? []
+            : [.. managed.Entries.Where(entry => !entry.SameManager(manager)).SelectMany(entry => Conflicts(entry, changed.Intersect(wanted)))];
+        managed.RemoveFromOthers(changed.Union(Strip(comparison.Removed)), manager);
+        managed.Set(manager with { Fields = wanted });
+        managed.Write(result);
+        return result;
+    }
+
+    private static IEnumerable<ApplyConflict> Conflicts(ManagedFieldsEntry entry, FieldSet changed) =>
+        entry.Fields.Intersect(changed).Paths().Select(path => new ApplyConflict(entry.Describe(), path));
+
+    private static FieldSet Strip(FieldSet set)
+    {
+        set.Remove("f:apiVersion");
+        set.Remove("f:kind");
+        if (set.FindChild("f:metadata") is { } metadata)
+        {
+            metadata.IsMember = false;
+            foreach (var element in s_neverOwned) metadata.Remove(element);
+            if (metadata.IsEmpty) set.Remove("f:metadata");
+        }
+        return set;
+    }
+}
