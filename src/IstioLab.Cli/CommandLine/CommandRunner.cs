@@ -1,0 +1,56 @@
+using System.CommandLine;
+using IstioLab.Cluster.Tools;
+using IstioLab.Labs.Api;
+
+namespace IstioLab.Cli.CommandLine;
+
+/// <summary>Runs a command's action and turns what goes wrong into a sentence and an exit code.</summary>
+internal sealed class CommandRunner(CliServices services, GlobalOptions options)
+{
+    public CliServices Services => services;
+
+    /// <summary>Ties an action to a command.</summary>
+    public void Attach(Command command, Func<CommandContext, CancellationToken, Task<int>> action) =>
+        command.SetAction((arguments, cancellationToken) => RunAsync(arguments, action, cancellationToken));
+
+    /// <summary>Ties an action that waits for nothing to a command.</summary>
+    public void Attach(Command command, Func<CommandContext, int> action) =>
+        Attach(command, (context, _) => Task.FromResult(action(context)));
+
+    private async Task<int> RunAsync(
+        ParseResult arguments,
+        Func<CommandContext, CancellationToken, Task<int>> action,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await action(new CommandContext(services, arguments, options), cancellationToken);
+        }
+        catch (CliException ended)
+        {
+            return Say(ended.Message, ended.ExitCode);
+        }
+        catch (KubeApiException refused)
+        {
+            return Say(refused.Message, ExitCode.Broken);
+        }
+        catch (ToolFailedException failed)
+        {
+            return Say(failed.Message, ExitCode.Broken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return 130;
+        }
+        catch (Exception broken) when (services.Variable("ISTIOLAB_TRACE") is null)
+        {
+            return Say($"{broken.GetType().Name}: {broken.Message} (set ISTIOLAB_TRACE=1 for the place where it happened)", ExitCode.Broken);
+        }
+    }
+
+    private int Say(string message, int exitCode)
+    {
+        services.Error.WriteLine(message);
+        return exitCode;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using IstioLab.Labs.Api;
+using IstioLab.Labs.Definitions;
+using IstioLab.Labs.Manifests;
+using IstioLab.Labs.Statistics;
+using IstioLab.Labs.Traffic;
+
+namespace IstioLab.Labs.Running;
+
+/// <summary>Observes a running environment: reads objects and sends the step's requests. It applies nothing.</summary>
+public sealed class LabObserver(KubeApi api, LabDefinition lab)
+{
+    private const int MostSenders = 4;
+
+    /// <summary>
+    /// Finds the step that the environment is at: the last one whose objects are all as the lab applies them and whose pods are as it
+    /// expects, whoever applied them.
+    /// </summary>
+    /// <returns>Null when the environment is as no step leaves it.</returns>
+    public async Task<LabStep?> FindStepAsync(CancellationToken cancellationToken)
+    {
+        foreach (var step in lab.Steps.Reverse())
+        {
+            var status = await ReadAsync(step, cancellationToken);
+            if (status.Differences.Count == 0 && status.Pods.Count > 0 && status.NotReady(step.Expect.Ready).Count == 0)
+            {
+                return step;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads objects and pods.</summary>
+    public async Task<LabStatus> ReadAsync(LabStep step, CancellationToken cancellationToken)
+    {
+        List<string> differences = [];
+        foreach (var manifest in LabFiles.ReadUpTo(lab, step))
+        {
+            var source = manifest.Source;
+            var version = source.Id.Group.Length == 0 ? source.Version : $"{source.Id.Group}/{source.Version}";
+            var place = await api.FindPlaceAsync(version, source.Id.Kind, cancellationToken);
+            differences.AddRange(Drift.Find(manifest, await api.FindAsync(place.Object(source.Id.Namespace, source.Id.Name), cancellationToken)));
+        }
+
+        var pods = await Workloads.ListPodsAsync(api, lab.Namespace, cancellationToken);
+        var staying = pods.Where(pod => !pod.Terminating && pod.Phase is not ("Succeeded" or "Failed")).ToList();
+        return new LabStatus(staying, pods.Count(pod => pod.Terminating), differences);
+    }
+
+    /// <summary>Observes everything that a step expects.</summary>
+    public async Task<StepReport> CheckAsync(LabStep step, CancellationToken cancellationToken)
+    {
+        var status = await ReadAsync(step, cancellationToken);
+        List<string> problems = [.. status.Differences, .. status.NotReady(step.Expect.Ready)];
+        if (status.Pods.Count == 0)
+        {
+            problems.Add($"Namespace '{lab.Namespace}' has no pods. Start the lab with 'lab run {lab.Name}'.");
+        }
+
+        var report = new StepReport
+        {
+            Number = step.Number,
+            Name = step.Name,
+            Expected = step.Expect.Split,
+            Pods = status.Pods.ToDictionary(pod => pod.Name, pod => pod.Ready, StringComparer.Ordinal),
+        };
+        if (step.Traffic is { } traffic && status.Pods.Count > 0)
+        {
+            report = await ObserveTrafficAsync(report, step, traffic, problems, cancellationToken);
+        }
+
+        return report with { Problems = problems };
+    }
+
+    private async Task<StepReport> ObserveTrafficAsync(
+        StepReport report,
+        LabStep step,
+        LabTraffic traffic,
+        List<string> problems,
+        CancellationToken cancellationToken)
+    {
+        PodView pod;
+        IReadOnlyList<TrafficAnswer> answers;
+        try
+        {
+            pod = await Workloads.FindPodAsync(api, WorkloadName.Parse(traffic.From, lab.Namespace), cancellationToken);
+            answers = await TrafficSender.CollectAsync(api, pod, Request(traffic), cancellationToken);
+        }
+        catch (KubeApiException refused)
+        {
+            problems.Add(refused.Message);
+            return report;
+        }
+
+        var observed = Count(answers);
+        var flags = pod.HasSidecar
+            ? await AccessLog.ReadFlagsAsync(api, pod, traffic.Requests, cancellationToken)
+            : new Dictionary<string, int>();
+        var lost = answers.Count(answer => !lab.Answers.ContainsKey(answer.FirstLine));
+        if (lost > 0)
+        {
+            var labels = string.Join(", ", answers.Where(answer => !lab.Answers.ContainsKey(answer.FirstLine)).Select(answer => answer.Label).Distinct());
+            problems.Add($"{lost} of {answers.Count} requests from '{traffic.From}' to '{traffic.Url}' were not answered by a workload of the lab, but: {labels}.");
+        }
+
+        problems.AddRange(flags.Where(flag => !step.Expect.Flags.Contains(flag.Key.Split(' ')[0]))
+            .Select(flag => string.Create(CultureInfo.InvariantCulture, $"The access log of '{pod.Name}' has {flag.Value} times '{flag.Key}'.")));
+        if (step.Expect.Split.Count > 0)
+        {
+            problems.AddRange(SplitExpectation.Compare(step.Expect.Split, observed));
+        }
+
+        return report with { Requests = answers.Count, Observed = observed, Flags = flags };
+    }
+
+    private Dictionary<string, int> Count(IReadOnlyList<TrafficAnswer> answers)
+    {
+        var observed = lab.Answers.Values.Distinct().ToDictionary(workload => workload, _ => 0, StringComparer.Ordinal);
+        foreach (var answer in answers)
+        {
+            var name = lab.Answers.GetValueOrDefault(answer.FirstLine) ?? answer.Label;
+            observed[name] = observed.GetValueOrDefault(name) + 1;
+        }
+
+        return observed;
+    }
+
+    private static TrafficRequest Request(LabTraffic traffic) => new()
+    {
+        Url = traffic.Url.ToString(),
+        Headers = [.. traffic.Headers],
+        Count = traffic.Requests,
+        Concurrency = Math.Min(MostSenders, traffic.Requests),
+    };
+}
