@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using IstioLab.Config.Routing;
+using IstioLab.Config.Snapshots;
+
+namespace IstioLab.Config.Explanation;
+
+/// <summary>Says what becomes of a request at its destinations.</summary>
+internal static class DestinationExplainer
+{
+    public static Explanation Connection(ProxySnapshot snapshot, Explanation explanation, ImmutableArray<WeightedDestination> destinations)
+    {
+        var action = destinations is [var only] ? ActionOf(only.Cluster) : ExplainedAction.Route;
+        var explained = Explain(snapshot, destinations, hasEndpoints: false);
+        return explanation with
+        {
+            Action = action,
+            Destinations = explained,
+            Response = action == ExplainedAction.BlackHole
+                ? new ExplainedResponse(0, "-", "connection closed")
+                : Common(explained) is { } failure ? failure with { Status = 0 } : null,
+        };
+    }
+
+    public static ExplainedAction ActionOf(string cluster) => cluster switch
+    {
+        UpstreamCluster.PassthroughName => ExplainedAction.Passthrough,
+        UpstreamCluster.BlackHoleName => ExplainedAction.BlackHole,
+        _ => ExplainedAction.Route,
+    };
+
+    public static ImmutableArray<ExplainedDestination> Explain(
+        ProxySnapshot snapshot,
+        ImmutableArray<WeightedDestination> destinations,
+        bool hasEndpoints)
+    {
+        var total = destinations.Sum(destination => destination.Weight);
+        return
+        [
+            .. destinations.Select(destination =>
+            {
+                var cluster = snapshot.Clusters.GetValueOrDefault(destination.Cluster);
+                return new ExplainedDestination(
+                    destination.Cluster,
+                    destination.Host,
+                    destination.Subset,
+                    destination.Port,
+                    total == 0 ? 0 : Math.Round(destination.Weight * 100.0 / total, 4),
+                    cluster is null || !hasEndpoints ? default : cluster.Endpoints,
+                    Failure(cluster, hasEndpoints));
+            }),
+        ];
+    }
+
+    /// <summary>The answer when every destination fails in the same way.</summary>
+    public static ExplainedResponse? Common(ImmutableArray<ExplainedDestination> destinations) =>
+        destinations.IsEmpty || destinations.Any(destination => destination.Response != destinations[0].Response)
+            ? null
+            : destinations[0].Response;
+
+    private static ExplainedResponse? Failure(UpstreamCluster? cluster, bool hasEndpoints)
+    {
+        if (cluster is null)
+        {
+            return new ExplainedResponse(503, "NC", "cluster_not_found");
+        }
+
+        var external = cluster.Type == ClusterType.Endpoints && cluster.IsExternal;
+        return cluster.Type == ClusterType.Endpoints && (hasEndpoints || external) && !cluster.Endpoints.Any(endpoint => endpoint.IsReady)
+            ? new ExplainedResponse(503, "UH", "no_healthy_upstream")
+            : null;
+    }
+}

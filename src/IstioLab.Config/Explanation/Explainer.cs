@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Routing;
+using IstioLab.Config.Snapshots;
+
+namespace IstioLab.Config.Explanation;
+
+/// <summary>
+/// Says where requests go and why. It compiles the snapshot that the proxy would get, once for each proxy, and asks the proxy's own code.
+/// Safe for concurrent use.
+/// </summary>
+/// <param name="state">The state of the mesh.</param>
+public sealed class Explainer(MeshState state)
+{
+    private readonly SnapshotCompiler compiler = new();
+    private readonly ConcurrentDictionary<string, ProxySnapshot> snapshots = new(StringComparer.Ordinal);
+    private readonly ServiceAddresses addresses = new(state);
+
+    /// <summary>Explains a request with the snapshot of the proxy that it comes from.</summary>
+    public Explanation Explain(ExplainRequest request) => Explain(SnapshotOf(request.From), request);
+
+    /// <summary>Explains a request with a given snapshot.</summary>
+    public Explanation Explain(ProxySnapshot snapshot, ExplainRequest request)
+    {
+        var url = RequestUrl.Parse(request.Url);
+        var explanation = new Explanation { Id = request.Id };
+        var port = request.Port ?? url.Port;
+        var destination = request.DestinationAddress
+            ?? (snapshot.Proxy.Type == ProxyType.Gateway ? null : addresses.Find(url.Host, snapshot.Proxy, port));
+        var listener = snapshot.Proxy.Type == ProxyType.Gateway
+            ? FindGatewayListener(snapshot, port)
+            : snapshot.FindListener(destination, port);
+        if (listener is null)
+        {
+            return snapshot.Proxy.Type == ProxyType.Gateway
+                ? explanation with { Response = new ExplainedResponse(0, "-", "no_listener") }
+                : Unknown(snapshot, explanation);
+        }
+
+        explanation = explanation with { Listener = listener.Name };
+        var connection = new ConnectionInfo(
+            destination, port, url.IsTls, url.IsTls ? request.ServerName ?? url.Host : "", url.IsHttp);
+        if (listener.FindChain(in connection) is not { } chain)
+        {
+            return explanation with { Response = new ExplainedResponse(0, "NR", "filter_chain_not_found") };
+        }
+
+        return chain.RouteConfiguration is { } name
+            ? ExplainHttp(snapshot, chain, snapshot.Routes[name], explanation, request, url)
+            : ExplainTcp(snapshot, chain, explanation);
+    }
+
+    private static Listener? FindGatewayListener(ProxySnapshot snapshot, int port)
+    {
+        foreach (var listener in snapshot.Listeners)
+        {
+            if (listener.ServicePort == port)
+            {
+                return listener;
+            }
+        }
+
+        return snapshot.FindListener(null, port);
+    }
+
+    private ProxySnapshot SnapshotOf(ProxyIdentity proxy)
+    {
+        var labels = string.Join(',', proxy.Labels.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"));
+        var key = $"{proxy.Type}|{proxy.Namespace}|{proxy.PodName}|{proxy.Address}|{proxy.DnsDomain}|{labels}";
+        return snapshots.GetOrAdd(key, _ => compiler.Compile(state, proxy, 1));
+    }
+
+    private static Explanation Unknown(ProxySnapshot snapshot, Explanation explanation)
+    {
+        var passes = snapshot.OutboundPolicy == OutboundPolicyMode.AllowAny;
+        return DestinationExplainer.Connection(snapshot, explanation with
+        {
+            Listener = "virtualOutbound",
+            Rule = new RuleReference($"ConfigMap {snapshot.Settings.RootNamespace}/istio", "outboundTrafficPolicy", null),
+        }, [new WeightedDestination(
+            passes ? UpstreamCluster.PassthroughName : UpstreamCluster.BlackHoleName, "", "", 0, 1, HeaderOperations.None, HeaderOperations.None)]);
+    }
+
+    private static Explanation ExplainTcp(ProxySnapshot snapshot, FilterChain chain, Explanation explanation) =>
+        DestinationExplainer.Connection(snapshot, explanation with { Rule = chain.Rule }, chain.TcpDestinations);
+
+    private Explanation ExplainHttp(
+        ProxySnapshot snapshot,
+        FilterChain chain,
+        RouteConfiguration routes,
+        Explanation explanation,
+        ExplainRequest request,
+        RequestUrl url)
+    {
+        var headers = new HeaderList(request.Headers);
+        var target = RequestTarget.Parse(url.Target);
+        var info = new RequestInfo
+        {
+            Method = request.Method,
+            Scheme = chain.Termination is not null ? "https" : "http",
+            Authority = headers.Find("host") ?? headers.Find(":authority") ?? url.Authority,
+            Path = target.Path,
+            Query = target.Query,
+            Headers = headers,
+            Claims = state.OfKind("RequestAuthentication").Any() ? JsonClaims.FromAuthorization(headers.Find("authorization")) : null,
+        };
+        return new RouteExplainer(snapshot, state.Tables.Endpoints.HasSlices).Explain(routes, in info, explanation);
+    }
+}
