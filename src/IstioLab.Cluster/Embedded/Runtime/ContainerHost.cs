@@ -1,5 +1,6 @@
 using IstioLab.Cluster.Embedded.Runtime.Files;
 using IstioLab.Cluster.Embedded.Runtime.Processes;
+using IstioLab.Proxy;
 
 namespace IstioLab.Cluster.Embedded.Runtime;
 

@@ -59,7 +59,8 @@ internal sealed class ContainerProcess : IDisposable
             EndedBy = signal;
         try
         {
-            _killed.Cancel();
+            // Not on this thread: what the process does next must not hold up the one that sends the signal.
+            _ = _killed.CancelAsync();
         }
         catch (ObjectDisposedException)
         {

@@ -1,0 +1,80 @@
+using System.Text;
+using IstioLab.Cluster.Embedded.Programs.Applets;
+using IstioLab.Cluster.Embedded.Runtime.Files;
+
+namespace IstioLab.Cluster.Embedded.Runtime;
+
+/// <summary>The images of the embedded cluster.</summary>
+internal static class BuiltInImages
+{
+    /// <summary>A catalogue with all of them; more can be added.</summary>
+    public static ImageCatalogue CreateCatalogue(TimeProvider time)
+    {
+        var busybox = Busybox(time);
+        var catalogue = new ImageCatalogue();
+        foreach (var pattern in (string[])["*/busybox:*", "*/test:v1", "*/curl:*", "*/netshoot:*"])
+            catalogue.Add(pattern, busybox);
+        return catalogue;
+    }
+
+    /// <summary>The busybox program with curl.</summary>
+    public static ContainerImage Busybox(TimeProvider time)
+    {
+        var now = time.GetUtcNow();
+        var root = new FolderNode(0b111_101_101, now) { IsShared = true };
+        foreach (var name in (string[])["dev", "etc", "home", "proc", "root", "tmp", "usr", "var", "bin"])
+            Folder(root, name, now);
+        var bin = (FolderNode)root.Children["bin"];
+        foreach (var name in AppletTable.All.Keys)
+            bin.Set(name, new ProgramFile(name, now) { IsShared = true });
+        var usr = (FolderNode)root.Children["usr"];
+        foreach (var name in (string[])["bin", "sbin"])
+            Folder(usr, name, now);
+        var var = (FolderNode)root.Children["var"];
+        foreach (var name in (string[])["www", "log", "run", "tmp", "spool"])
+            Folder(var, name, now);
+        var etc = (FolderNode)root.Children["etc"];
+        File(etc, "passwd", "root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/home:/bin/false\n", now);
+        File(etc, "group", "root:x:0:\nnobody:x:65534:\n", now);
+        File(etc, "nsswitch.conf", "hosts: files dns\n", now);
+        AddDevices((FolderNode)root.Children["dev"], now);
+        AddProc((FolderNode)root.Children["proc"], time);
+        return new ContainerImage
+        {
+            Title = "busybox of IstioLab (sh, applets and curl)",
+            Arguments = ["sh"],
+            Programs = AppletTable.All,
+            Root = root,
+        };
+    }
+
+    private static void AddDevices(FolderNode dev, DateTimeOffset now)
+    {
+        dev.Set("null", new DeviceNode(static () => Stream.Null, now));
+        dev.Set("zero", new DeviceNode(static () => new ZeroStream(), now));
+        dev.Set("stdin", new LinkNode("/proc/self/fd/0", now));
+        dev.Set("stdout", new LinkNode("/proc/self/fd/1", now));
+        dev.Set("stderr", new LinkNode("/proc/self/fd/2", now));
+    }
+
+    private static void AddProc(FolderNode proc, TimeProvider time)
+    {
+        var started = time.GetTimestamp();
+        proc.Set("uptime", new DeviceNode(
+            () => Text(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.GetElapsedTime(started).TotalSeconds:0.00} 0.00\n")), time.GetUtcNow(), '-'));
+        proc.Set("version", new DeviceNode(
+            static () => Text("Linux version 6.6.0-istiolab (simulated by the embedded cluster)\n"), time.GetUtcNow(), '-'));
+    }
+
+    private static MemoryStream Text(string text) => new(Encoding.UTF8.GetBytes(text), writable: false);
+
+    private static void Folder(FolderNode parent, string name, DateTimeOffset now) =>
+        parent.Set(name, new FolderNode(name == "tmp" ? 0b111_111_111 : 0b111_101_101, now) { IsShared = true });
+
+    private static void File(FolderNode parent, string name, string content, DateTimeOffset now)
+    {
+        var file = new RegularFile(0b110_100_100, now) { IsShared = true };
+        file.Replace(Encoding.UTF8.GetBytes(content), now);
+        parent.Set(name, file);
+    }
+}
