@@ -40,6 +40,9 @@ internal sealed class PodConnectionContext : ConnectionContext, IPodConnectionFe
     /// <summary>Answers the requests of this connection; set before the connection is handed to Kestrel.</summary>
     public RequestDelegate? Handler { get; set; }
 
+    /// <summary>Whether the client's side of the connection was encrypted.</summary>
+    public bool IsTls { get; set; }
+
     /// <summary>What the listener's owner decided for the whole connection.</summary>
     public object? State { get; set; }
 

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace IstioLab.Proxy.Http;
 
@@ -32,10 +33,14 @@ public sealed class PodHttpServer : IAsyncDisposable
     {
         loggers ??= NullLoggerFactory.Instance;
         _log = loggers.CreateLogger<PodHttpServer>();
-        _services = new ServiceCollection().AddSingleton(loggers).BuildServiceProvider();
+        _services = new ServiceCollection().AddSingleton(loggers).AddLogging().AddHttpForwarder().BuildServiceProvider();
+        Forwarder = _services.GetRequiredService<IHttpForwarder>();
         _transports = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), _log);
         _kestrel = new KestrelServer(Options.Create(KestrelOptions()), _queues, loggers);
     }
+
+    /// <summary>YARP's forwarder, which every proxy of the process uses with its own client.</summary>
+    internal IHttpForwarder Forwarder { get; }
 
     /// <summary>Starts Kestrel. Listeners may be served before or after.</summary>
     public Task StartAsync(CancellationToken ct) => _kestrel.StartAsync(new PodHttpApplication(), ct);

@@ -8,6 +8,8 @@ public sealed class PodConnection : IAsyncDisposable
 {
     private readonly PodInterface _owner;
     private int _closed;
+    private Action<PodConnection, object>? _onClosed;
+    private object? _onClosedState;
 
     internal PodConnection(PodInterface owner, Socket socket, IPEndPoint source, IPEndPoint destination)
     {
@@ -48,6 +50,16 @@ public sealed class PodConnection : IAsyncDisposable
         {
             Socket.Dispose();
             _owner.Forget(this);
+            _onClosed?.Invoke(this, _onClosedState!);
         }
+    }
+
+    /// <summary>Sets the one callback that hears of the closing; at once when the connection is closed already.</summary>
+    internal void OnClosed(Action<PodConnection, object> callback, object state)
+    {
+        _onClosedState = state;
+        _onClosed = callback;
+        if (IsClosed)
+            callback(this, state);
     }
 }

@@ -1,3 +1,6 @@
+using IstioLab.Config.Snapshots;
+using IstioLab.Proxy.Runtime;
+
 namespace IstioLab.Proxy.Telemetry;
 
 /// <summary>
@@ -31,6 +34,29 @@ public sealed record TelemetryResource(
 
     /// <summary>The workload as the metrics of this and of other proxies name it.</summary>
     public WorkloadIdentity Workload { get; init; } = WorkloadIdentity.Unknown;
+
+    /// <summary>The resource of a proxy, named as Istio's OpenTelemetry tracer does: <c>&lt;canonical service&gt;.&lt;namespace&gt;</c>.</summary>
+    /// <param name="proxy">The proxy.</param>
+    /// <param name="workload">The Deployment or other owner; null to derive it from the pod's name and labels.</param>
+    /// <param name="nodeName">The node that runs the pod.</param>
+    public static TelemetryResource Of(ProxyIdentity proxy, string? workload = null, string nodeName = "")
+    {
+        ArgumentNullException.ThrowIfNull(proxy);
+        var identity = WorkloadNames.Of(proxy.PodName, proxy.Namespace, proxy.Labels, workload);
+        return new TelemetryResource(
+            $"{identity.CanonicalService}.{proxy.Namespace}",
+            proxy.Namespace,
+            proxy.PodName,
+            proxy.Address?.ToString() ?? "",
+            nodeName,
+            identity.CanonicalService,
+            identity.CanonicalRevision,
+            identity.Workload,
+            proxy.NodeId)
+        {
+            Workload = identity,
+        };
+    }
 
     /// <inheritdoc/>
     public bool Equals(TelemetryResource? other) => ReferenceEquals(this, other);

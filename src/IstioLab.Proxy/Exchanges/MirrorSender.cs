@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Net;
+using IstioLab.Config.Routing;
+using IstioLab.Proxy.Runtime;
+using Microsoft.AspNetCore.Http;
+
+namespace IstioLab.Proxy.Exchanges;
+
+/// <summary>
+/// Sends copies of requests whose answers nobody waits for. A body is read before the request goes on; like Envoy, a body of more
+/// than one MiB is not copied.
+/// </summary>
+internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
+{
+    private const int Million = 1_000_000;
+    private readonly ConcurrentDictionary<Task, bool> _sending = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    public async ValueTask SendAsync(Exchange exchange, ForwardAction action)
+    {
+        var body = default(byte[]);
+        foreach (var mirror in action.Mirrors)
+        {
+            if (proxy.Random.Next(Million) >= mirror.PerMillion)
+                continue;
+            if (body is null && (body = await BufferAsync(exchange.Context)) is null)
+                return;
+            if (exchange.Runtime.FindCluster(mirror.Cluster) is not { } cluster || cluster.Choose(null) is not { } endpoint)
+                continue;
+            Track(SendAsync(Copy(exchange, mirror, endpoint, body), endpoint));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_sending.Keys);
+        _stopping.Dispose();
+    }
+
+    private static HttpRequestMessage Copy(Exchange exchange, MirrorPolicy mirror, EndpointState endpoint, byte[] body)
+    {
+        var request = exchange.Context.Request;
+        var copy = new HttpRequestMessage(new HttpMethod(request.Method), endpoint.Address.Prefix + (exchange.RewrittenTarget ?? exchange.NormalizedTarget))
+        {
+            Version = HttpVersion.Version11,
+            Content = body.Length > 0 ? new ByteArrayContent(body) : null,
+        };
+        foreach (var (name, values) in request.Headers)
+        {
+            if (IsOfTheConnection(name))
+                continue;
+            if (!copy.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
+                copy.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
+        }
+        copy.Headers.Host = mirror.ShadowSuffix ? WithSuffix(exchange.Authority) : exchange.Authority;
+        return copy;
+    }
+
+    private static bool IsOfTheConnection(string name) =>
+        name.StartsWith(':') || name.ToLowerInvariant() is "host" or "connection" or "keep-alive" or "transfer-encoding" or "upgrade" or "te" or "content-length";
+
+    private static string WithSuffix(string authority)
+    {
+        var port = authority.LastIndexOf(':');
+        return port < 0 ? authority + "-shadow" : $"{authority[..port]}-shadow{authority[port..]}";
+    }
+
+    private static async ValueTask<byte[]?> BufferAsync(HttpContext context)
+    {
+        if (!ReplayableBody.IsNeeded(context.Request))
+            return context.Request.ContentLength is null or 0 ? [] : null;
+        return await ReplayableBody.Install(context.Request).ReadAheadAsync(context.RequestAborted);
+    }
+
+    private async Task SendAsync(HttpRequestMessage request, EndpointState endpoint)
+    {
+        endpoint.Begin();
+        try
+        {
+            using (request)
+            using (await proxy.Upstream.Network.SendAsync(request, _stopping.Token))
+            {
+                // The answer is dropped.
+            }
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
+        {
+            // Nobody waits for a copy's answer, so nobody hears of its failure.
+        }
+        finally
+        {
+            endpoint.End();
+        }
+    }
+
+    private void Track(Task sending)
+    {
+        _sending.TryAdd(sending, true);
+        sending.ContinueWith(
+            done => _sending.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+}

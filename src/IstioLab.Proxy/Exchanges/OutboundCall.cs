@@ -1,0 +1,175 @@
+using IstioLab.Config.Routing;
+using IstioLab.Proxy.Runtime;
+using Microsoft.AspNetCore.Http;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace IstioLab.Proxy.Exchanges;
+
+/// <summary>
+/// Sends a request to an endpoint of a cluster: chooses the endpoint, tries again on another as the route's policy says, keeps the
+/// route's time limit, and answers in Envoy's words when the upstream does not.
+/// </summary>
+internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, ForwardAction? action, bool keepsProtocol) : UpstreamCall(exchange)
+{
+    private const string AttemptCountHeader = "x-envoy-attempt-count";
+
+    private readonly RetryRules? _rules = action?.Retries is { } retries ? RetryRules.Of(retries) : null;
+    private TriedEndpoints _tried;
+    private ReplayableBody? _replay;
+    private EndpointState? _endpoint;
+    private bool _tryAgain;
+
+    private int RetriesLeft => action?.Retries is { } retries ? retries.Attempts - (Exchange.Attempts - 1) : 0;
+
+    public async ValueTask RunAsync(ulong? hash)
+    {
+        CountRequestBody();
+        KeepBody();
+        using var deadline = Deadline.Start(action?.Timeout ?? TimeSpan.Zero, Exchange.Proxy.Time);
+        while (true)
+        {
+            _endpoint = _tried.ChooseOther(cluster, hash, action?.Retries);
+            if (_endpoint is null)
+            {
+                await LocalReplySender.SendAsync(Exchange, LocalReply.NoHealthyUpstream, Reasons.NoHealthyUpstream(cluster));
+                return;
+            }
+            if (cluster.Breaker is { } breaker && !await breaker.TryEnterAsync(UsesHttp2, deadline.Token))
+            {
+                await LocalReplySender.SendAsync(Exchange, LocalReply.Overflow, Reasons.Overflow(cluster));
+                return;
+            }
+            var (error, tooSlow) = await AttemptAsync(_endpoint, deadline.Token);
+            if (_tryAgain || await IsRetryAsync(error, tooSlow, deadline))
+            {
+                await PrepareNextAttemptAsync(deadline.Token);
+                continue;
+            }
+            return;
+        }
+    }
+
+    protected override bool Accepts(HttpResponseMessage response)
+    {
+        cluster.Outliers?.Report(_endpoint!, (int)response.StatusCode);
+        if (_rules is null || RetriesLeft <= 0 || !CanReplay)
+        {
+            NoteExhausted(response);
+            return true;
+        }
+        _tryAgain = IsRetriable(response);
+        return !_tryAgain;
+    }
+
+    protected override void FinishResponse(IHeaderDictionary headers)
+    {
+        CorsResponder.FinishResponse(Exchange, headers);
+        if (Exchange.NewCookie is { } cookie)
+            headers.Append("Set-Cookie", cookie);
+        if (Exchange.Destination is { } destination)
+            HeaderEditor.Apply(destination.Response, headers, Exchange);
+        if (Exchange.Route is { } route)
+            HeaderEditor.Apply(route.Response, headers, Exchange);
+    }
+
+    private bool CanReplay => _replay is null || _replay.CanRewind;
+
+    private async ValueTask<(ForwarderError Error, bool TooSlow)> AttemptAsync(EndpointState endpoint, CancellationToken deadline)
+    {
+        _tryAgain = false;
+        _tried.Add(endpoint);
+        Exchange.UpstreamHost = endpoint.Address.EndPoint;
+        Exchange.UpstreamWorkload = endpoint.Workload;
+        Context.Request.Headers[AttemptCountHeader] = SmallNumbers.Text(Exchange.Attempts + 1);
+        using var limit = Deadline.Start(action?.Retries?.PerTryTimeout ?? TimeSpan.Zero, Exchange.Proxy.Time, deadline);
+        endpoint.Begin();
+        try
+        {
+            var error = await SendAsync(endpoint.Address.Prefix, Exchange.Proxy.Upstream.Network, UsesHttp2, limit.Token);
+            return (error, limit.IsOver);
+        }
+        finally
+        {
+            endpoint.End();
+            cluster.Breaker?.Leave(UsesHttp2);
+            Exchange.UpstreamLocalAddress = endpoint.Address.LocalEndPoint;
+        }
+    }
+
+    private bool UsesHttp2 { get; } = cluster.Cluster.UsesHttp2
+        || ((keepsProtocol || exchange.IsGrpc || cluster.Cluster.Policy.ConnectionPool?.UseClientProtocol == true)
+            && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol));
+
+    /// <summary>Settles a failed attempt: true to try again, else the client has its answer.</summary>
+    private async ValueTask<bool> IsRetryAsync(ForwarderError error, bool tooSlow, Deadline deadline)
+    {
+        if (error == ForwarderError.None)
+            return false;
+        if (Context.RequestAborted.IsCancellationRequested)
+        {
+            NoteClientGone();
+            return false;
+        }
+        if (deadline.IsOver)
+        {
+            await LocalReplySender.SendAsync(Exchange, LocalReply.ResponseTimeout, Reasons.Timeout(Exchange, action!.Timeout));
+            return false;
+        }
+        if (Context.Response.HasStarted)
+        {
+            NoteBrokenAnswer(error);
+            return false;
+        }
+        return await SettleFailureAsync(tooSlow ? null : Failure());
+    }
+
+    /// <summary>A null failure is an attempt that took too long.</summary>
+    private async ValueTask<bool> SettleFailureAsync(UpstreamFailure? failure)
+    {
+        cluster.Outliers?.ReportFailure(_endpoint!);
+        var retriable = _rules is not null && CanReplay && (failure is null ? _rules.RetriesTimeout : _rules.Retries(failure));
+        if (retriable && RetriesLeft > 0)
+            return true;
+        if (retriable)
+            Exchange.Flags |= ResponseFlags.UpstreamRetryLimitExceeded;
+        Exchange.TransportFailureReason = failure?.TransportReason;
+        var reply = failure?.Reply(Exchange.Attempts > 1) ?? LocalReply.PerTryTimeout;
+        await LocalReplySender.SendAsync(Exchange, reply, Reasons.UpstreamFailed(cluster, _endpoint!, reply));
+        return false;
+    }
+
+    private async ValueTask PrepareNextAttemptAsync(CancellationToken ct)
+    {
+        LocalReplySender.Reset(Context.Response);
+        _replay?.Rewind();
+        var pause = BackOff.Next(action!.Retries!, Exchange.Attempts, Exchange.Proxy.Random);
+        try
+        {
+            await Task.Delay(pause, Exchange.Proxy.Time, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // The time limit ended; the next attempt ends at once, and with it the request.
+        }
+    }
+
+    private void KeepBody()
+    {
+        if (_rules is null || !_rules.MayReplay(Exchange.IsGrpc) || !ReplayableBody.IsNeeded(Context.Request))
+            return;
+        _replay = ReplayableBody.Install(Context.Request);
+    }
+
+    private bool IsRetriable(HttpResponseMessage response) =>
+        _rules!.RetriesStatus((int)response.StatusCode)
+        || (Exchange.IsGrpc && GrpcStatusOf(response) is { } status && _rules.RetriesGrpc(status));
+
+    private void NoteExhausted(HttpResponseMessage response)
+    {
+        if (_rules is not null && RetriesLeft <= 0 && IsRetriable(response))
+            Exchange.Flags |= ResponseFlags.UpstreamRetryLimitExceeded;
+    }
+
+    private static int? GrpcStatusOf(HttpResponseMessage response) =>
+        response.Headers.NonValidated.TryGetValues("grpc-status", out var values) && int.TryParse(values.ToString(), out var status) ? status : null;
+}

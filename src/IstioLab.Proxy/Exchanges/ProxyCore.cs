@@ -1,0 +1,85 @@
+using IstioLab.Config.Snapshots;
+using IstioLab.Proxy.Http;
+using IstioLab.Proxy.Network;
+using IstioLab.Proxy.Runtime;
+using IstioLab.Proxy.Stats;
+using IstioLab.Proxy.Telemetry;
+
+namespace IstioLab.Proxy.Exchanges;
+
+/// <summary>What sidecars and gateways have in common: snapshot, upstream clients, time, chance and telemetry.</summary>
+internal sealed class ProxyCore : IAsyncDisposable
+{
+    private readonly Lock _applying = new();
+    private RuntimeSnapshot? _runtime;
+
+    public ProxyCore(ProxyOptions options, string serverName)
+    {
+        Options = options;
+        ServerName = serverName;
+        Services = new RuntimeServices(new AddressBook(), options.Random, options.TimeProvider);
+        Upstream = new UpstreamClient(options.Pod, Services.Addresses);
+        Recorder = new ExchangeRecorder(this);
+        Mirrors = new MirrorSender(this);
+    }
+
+    public ProxyOptions Options { get; }
+
+    public ProxyIdentity Identity => Options.Identity;
+
+    public IPodInterface Pod => Options.Pod;
+
+    public PodHttpServer Server => Options.Server;
+
+    public TelemetryResource Resource => Options.Resource;
+
+    public TimeProvider Time => Options.TimeProvider;
+
+    public RandomSource Random => Options.Random;
+
+    /// <summary>What this proxy calls itself in the header <c>server</c>.</summary>
+    public string ServerName { get; }
+
+    public bool SendsReasons => Options.SendReasons;
+
+    public RuntimeServices Services { get; }
+
+    public UpstreamClient Upstream { get; }
+
+    public ExchangeRecorder Recorder { get; }
+
+    public MirrorSender Mirrors { get; }
+
+    public RequestCounters Counters { get; } = new();
+
+    /// <summary>The snapshot in force; null until the first one.</summary>
+    public RuntimeSnapshot? Runtime => Volatile.Read(ref _runtime);
+
+    /// <summary>Puts a snapshot in force unless a newer one is. Requests that began keep theirs.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="inboundOnly">True for the inbound side, which has no clusters to run.</param>
+    /// <returns>The version in force.</returns>
+    public long Apply(ProxySnapshot snapshot, bool inboundOnly = false)
+    {
+        lock (_applying)
+        {
+            var previous = _runtime;
+            if (previous is not null && previous.Snapshot.Version >= snapshot.Version)
+                return previous.Snapshot.Version;
+            var next = inboundOnly ? RuntimeSnapshot.WithoutClusters(snapshot) : RuntimeSnapshot.Create(snapshot, previous, Services);
+            Volatile.Write(ref _runtime, next);
+            if (previous is not null && !inboundOnly)
+                next.RetireAddressesOf(previous, Services.Addresses);
+            return snapshot.Version;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Mirrors.DisposeAsync();
+        foreach (var cluster in Runtime?.Clusters ?? [])
+            cluster.Outliers?.Dispose();
+        Upstream.Dispose();
+        Services.Addresses.RetireAll();
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Text;
+using IstioLab.Proxy.Network;
+using IstioLab.Proxy.Runtime;
+
+namespace IstioLab.Proxy.Exchanges;
+
+/// <summary>
+/// The HTTP clients of one proxy: one for other pods, one for its own application, whose addresses would be the same. No ambient
+/// activity, proxy, cookie, redirect or decompression: what a proxy sends is what its configuration says.
+/// </summary>
+internal sealed class UpstreamClient : IDisposable
+{
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly IPodInterface _pod;
+    private readonly AddressBook _addresses;
+    private readonly Lazy<HttpMessageInvoker> _network;
+    private readonly Lazy<HttpMessageInvoker> _application;
+
+    public UpstreamClient(IPodInterface pod, AddressBook addresses)
+    {
+        _pod = pod;
+        _addresses = addresses;
+        _network = new(() => new HttpMessageInvoker(CreateHandler(ConnectToNetworkAsync)));
+        _application = new(() => new HttpMessageInvoker(CreateHandler(ConnectToApplicationAsync)));
+    }
+
+    /// <summary>Calls other pods, and this one through its own inbound listener.</summary>
+    public HttpMessageInvoker Network => _network.Value;
+
+    /// <summary>Calls the application beside a sidecar.</summary>
+    public HttpMessageInvoker Application => _application.Value;
+
+    public void Dispose()
+    {
+        if (_network.IsValueCreated)
+            _network.Value.Dispose();
+        if (_application.IsValueCreated)
+            _application.Value.Dispose();
+    }
+
+    private static SocketsHttpHandler CreateHandler(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect) => new()
+    {
+        ActivityHeadersPropagator = null,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectCallback = connect,
+        EnableMultipleHttp2Connections = true,
+        PooledConnectionIdleTimeout = IdleTimeout,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+        UseCookies = false,
+        UseProxy = false,
+    };
+
+    private async ValueTask<Stream> ConnectToNetworkAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var destination = new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
+        var connection = await _pod.DialDirectAsync(destination, ct);
+        _addresses.Of(destination).Track(connection);
+        return connection.Stream;
+    }
+
+    private async ValueTask<Stream> ConnectToApplicationAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var connection = await _pod.DialApplicationAsync(context.DnsEndPoint.Port, ct);
+        return connection.Stream;
+    }
+}

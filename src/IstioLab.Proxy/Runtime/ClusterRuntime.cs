@@ -1,0 +1,69 @@
+using System.Net;
+using IstioLab.Config.Snapshots;
+using IstioLab.Proxy.Balancing;
+
+namespace IstioLab.Proxy.Runtime;
+
+/// <summary>A cluster of the snapshot as the proxy runs it. What it learnt of its endpoints and its limits outlive a change of the cluster.</summary>
+internal sealed class ClusterRuntime
+{
+    private readonly RuntimeServices _services;
+    private readonly Dictionary<IPEndPoint, EndpointState> _endpoints;
+    private readonly EndpointState[] _ready;
+    private volatile LoadBalancer? _balancer;
+
+    private ClusterRuntime(
+        UpstreamCluster cluster, Dictionary<IPEndPoint, EndpointState> endpoints, ClusterRuntime? previous, RuntimeServices services)
+    {
+        Cluster = cluster;
+        _endpoints = endpoints;
+        _services = services;
+        _ready = [.. endpoints.Values.Where(endpoint => endpoint.Endpoint.IsReady)];
+        Rebalance();
+        var policy = cluster.Policy;
+        if (policy.ConnectionPool is { } pool)
+            Breaker = previous?.Breaker is { } known && known.Limits == pool ? known : new CircuitBreaker(pool);
+        if (policy.OutlierDetection is { } outliers)
+            Outliers = new OutlierDetector(this, outliers, services.Time);
+    }
+
+    public UpstreamCluster Cluster { get; }
+
+    /// <summary>The limits; null when there are none.</summary>
+    public CircuitBreaker? Breaker { get; }
+
+    /// <summary>Ejects failing endpoints; null when the policy has no outlier detection.</summary>
+    public OutlierDetector? Outliers { get; }
+
+    public IReadOnlyDictionary<IPEndPoint, EndpointState> Endpoints => _endpoints;
+
+    /// <summary>Runs a cluster, going on with what an earlier version of it knew.</summary>
+    public static ClusterRuntime Create(UpstreamCluster cluster, ClusterRuntime? previous, RuntimeServices services)
+    {
+        var endpoints = new Dictionary<IPEndPoint, EndpointState>(cluster.Endpoints.Length);
+        foreach (var endpoint in cluster.Endpoints)
+        {
+            if (!IPAddress.TryParse(endpoint.Address, out var ip))
+                continue;
+            var address = new IPEndPoint(ip, endpoint.Port);
+            var known = previous?._endpoints.GetValueOrDefault(address);
+            endpoints[address] = known is null
+                ? new EndpointState(endpoint, services.Addresses.Of(address), services.Time.GetTimestamp())
+                : known.With(endpoint);
+        }
+        return new ClusterRuntime(cluster, endpoints, previous, services);
+    }
+
+    /// <summary>Chooses an endpoint; null when none is healthy.</summary>
+    public EndpointState? Choose(ulong? hash) => _balancer?.Choose(_services.Random, hash);
+
+    /// <summary>Takes the health of the endpoints into account anew.</summary>
+    public void Rebalance()
+    {
+        var healthy = Array.FindAll(_ready, endpoint => !endpoint.Health.IsEjected);
+        // Below this share of healthy endpoints Envoy would rather use the ejected ones too; Istio sets it to 0 percent.
+        if (healthy.Length * 100 < _ready.Length * (Cluster.Policy.OutlierDetection?.MinHealthPercent ?? 0))
+            healthy = _ready;
+        _balancer = healthy.Length == 0 ? null : BalancerFactory.Create(Cluster.Policy.LoadBalancer, healthy, _services.Random);
+    }
+}

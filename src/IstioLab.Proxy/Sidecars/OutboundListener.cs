@@ -1,0 +1,124 @@
+using System.Net;
+using IstioLab.Config.Snapshots;
+using IstioLab.Proxy.Exchanges;
+using IstioLab.Proxy.Http;
+using IstioLab.Proxy.Runtime;
+
+namespace IstioLab.Proxy.Sidecars;
+
+/// <summary>
+/// The connection steps of outbound and gateway listeners: destination, first bytes where they matter, filter chain, then HTTP or a
+/// relay of bytes.
+/// </summary>
+internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
+{
+    private readonly RouteHandler _routes = new(proxy);
+    private readonly TcpForwarder _tcp = new(proxy);
+
+    public async ValueTask ServeAsync(PodConnectionContext connection, int listenerPort, CancellationToken ct)
+    {
+        if (proxy.Runtime is not { } runtime || IsLoop(connection.Destination))
+        {
+            await _tcp.RefuseAsync(connection, UpstreamCluster.BlackHoleName, ResponseFlags.None, null);
+            return;
+        }
+        var destination = connection.Destination;
+        var port = isGateway ? listenerPort : destination.Port;
+        var listener = runtime.Snapshot.FindListener(isGateway ? null : destination.Address, port);
+        if (listener is null)
+        {
+            await PassOrCloseAsync(connection, runtime, ct);
+            return;
+        }
+        var protocol = MustSniff(listener) ? await ProtocolSniffer.SniffAsync(connection.Transport.Input, ct) : SniffedProtocol.Other;
+        if (protocol == SniffedProtocol.Closed)
+        {
+            await connection.DisposeAsync();
+            return;
+        }
+        var isHttp = protocol is SniffedProtocol.Http1 or SniffedProtocol.Http2;
+        var info = new ConnectionInfo(destination.Address, port, protocol == SniffedProtocol.Tls, "", isHttp);
+        await ServeAsync(connection, runtime, listener.FindChain(in info), protocol, ct);
+    }
+
+    private static bool MustSniff(Listener listener)
+    {
+        if (listener.NeedsSniffing)
+            return true;
+        foreach (var chain in listener.FilterChains)
+        {
+            if (chain.IsHttp)
+                return true;
+        }
+        return false;
+    }
+
+    private ValueTask ServeAsync(
+        PodConnectionContext connection, RuntimeSnapshot runtime, FilterChain? chain, SniffedProtocol protocol, CancellationToken ct)
+    {
+        if (chain is null)
+            return _tcp.RefuseAsync(connection, "-", ResponseFlags.NoRouteFound, "filter_chain_not_found");
+        if (chain.RouteConfiguration is { } routes)
+        {
+            connection.State = new HttpChain(routes, chain.OnlyHttp, connection.Destination.Port);
+            return proxy.Server.ServeHttpAsync(connection, _routes.HandleAsync, protocol);
+        }
+        var choice = chain.Choose(proxy.Random.NextBits());
+        var cluster = choice is null ? null : runtime.FindCluster(choice.Cluster);
+        return RelayAsync(connection, cluster, choice?.Cluster ?? "-", ct);
+    }
+
+    private ValueTask PassOrCloseAsync(PodConnectionContext connection, RuntimeSnapshot runtime, CancellationToken ct)
+    {
+        if (isGateway || runtime.Snapshot.OutboundPolicy == OutboundPolicyMode.RegistryOnly)
+            return _tcp.RefuseAsync(connection, UpstreamCluster.BlackHoleName, ResponseFlags.None, null);
+        return RelayAsync(connection, UpstreamCluster.PassthroughName, connection.Destination, ct);
+    }
+
+    private ValueTask RelayAsync(PodConnectionContext connection, ClusterRuntime? cluster, string name, CancellationToken ct)
+    {
+        switch (cluster?.Cluster.Type)
+        {
+            case null:
+                return _tcp.RefuseAsync(connection, name, ResponseFlags.NoClusterFound, "cluster_not_found");
+            case ClusterType.BlackHole:
+                return _tcp.RefuseAsync(connection, name, ResponseFlags.None, null);
+            case ClusterType.Passthrough or ClusterType.OriginalDestination:
+                return RelayAsync(connection, name, connection.Destination, ct);
+        }
+        if (cluster.Choose(null) is not { } endpoint)
+            return _tcp.RefuseAsync(connection, name, ResponseFlags.NoHealthyUpstream, "no_healthy_upstream");
+        var target = new TcpTarget(name, endpoint.Address.EndPoint)
+        {
+            Source = proxy.Resource.Workload,
+            Destination = endpoint.Workload,
+            Service = cluster.Cluster.Host,
+            ServiceName = cluster.Cluster.ServiceName,
+            ServiceNamespace = cluster.Cluster.Namespace,
+        };
+        return RelayToEndpointAsync(connection, target, endpoint, ct);
+    }
+
+    private async ValueTask RelayToEndpointAsync(PodConnectionContext connection, TcpTarget target, EndpointState endpoint, CancellationToken ct)
+    {
+        endpoint.Begin();
+        try
+        {
+            await _tcp.RelayAsync(connection, target, token => proxy.Pod.DialDirectAsync(target.Host, token), ct);
+        }
+        finally
+        {
+            endpoint.End();
+        }
+    }
+
+    private ValueTask RelayAsync(PodConnectionContext connection, string cluster, IPEndPoint destination, CancellationToken ct) =>
+        _tcp.RelayAsync(
+            connection,
+            new TcpTarget(cluster, destination) { Source = proxy.Resource.Workload, Service = destination.ToString(), ServiceName = cluster },
+            token => proxy.Pod.DialDirectAsync(destination, token),
+            ct);
+
+    private bool IsLoop(IPEndPoint destination) =>
+        !isGateway && destination.Address.Equals(proxy.Pod.Address) && destination.Port is 15001 or 15006;
+}

@@ -1,0 +1,90 @@
+using IstioLab.Config.Snapshots;
+using IstioLab.Proxy.Admin;
+using IstioLab.Proxy.Exchanges;
+using IstioLab.Proxy.Network;
+
+namespace IstioLab.Proxy.Sidecars;
+
+/// <summary>
+/// The sidecar of one pod: captures its traffic, sends requests where the snapshot says, and reports each one
+/// (https://istio.io/latest/docs/ops/deployment/architecture/).
+/// </summary>
+public sealed class SidecarProxy : IAsyncDisposable
+{
+    private const string OutboundServerName = "envoy";
+    private const string InboundServerName = "istio-envoy";
+
+    private readonly ProxyCore _outbound;
+    private readonly ProxyCore _inbound;
+    private readonly OutboundListener _outboundListener;
+    private readonly InboundListenerHandler _inboundListener;
+    private readonly AdminServer _admin;
+    private readonly List<IAsyncDisposable> _served = [];
+
+    /// <summary>Creates a sidecar; it does nothing until <see cref="StartAsync"/>.</summary>
+    public SidecarProxy(ProxyOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Options = options;
+        _outbound = new ProxyCore(options, OutboundServerName);
+        _inbound = new ProxyCore(options, InboundServerName);
+        _outboundListener = new OutboundListener(_outbound, isGateway: false);
+        _inboundListener = new InboundListenerHandler(_inbound);
+        _admin = new AdminServer(options, _outbound, _inbound);
+    }
+
+    /// <summary>Raised after each snapshot that came into force, on the thread that applied it.</summary>
+    public event Action<SidecarProxy, SnapshotAcknowledgement>? Acknowledged;
+
+    /// <summary>What the sidecar was made with.</summary>
+    public ProxyOptions Options { get; }
+
+    /// <summary>The snapshot in force; null until the first one.</summary>
+    public ProxySnapshot? Snapshot => _outbound.Runtime?.Snapshot;
+
+    /// <summary>The newest acknowledgement; default before the first snapshot.</summary>
+    public SnapshotAcknowledgement LastAcknowledgement { get; private set; }
+
+    /// <summary>Opens the sidecar's ports and captures the pod's traffic.</summary>
+    /// <param name="capture">The interception; default Istio's rules.</param>
+    /// <param name="ct">Not used once the ports are open.</param>
+    public Task StartAsync(TrafficCapture? capture = null, CancellationToken ct = default)
+    {
+        ct.ThrowIfCancellationRequested();
+        var rules = capture ?? TrafficCapture.Default;
+        var pod = Options.Pod;
+        pod.PeerMetadata = Options.Resource.Workload;
+        if (rules.OutboundPort != 0)
+            _served.Add(Options.Server.Serve(pod.Listen(rules.OutboundPort), (connection, token) => _outboundListener.ServeAsync(connection, 0, token)));
+        if (rules.InboundPort != 0)
+            _served.Add(Options.Server.Serve(pod.Listen(rules.InboundPort), _inboundListener.ServeAsync));
+        _served.AddRange(_admin.Start());
+        pod.Capture(rules);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Puts a snapshot in force at once, unless a newer one is: requests that began keep theirs.</summary>
+    /// <returns>The version in force, which is the acknowledgement.</returns>
+    public long Apply(ProxySnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        _inbound.Apply(snapshot, inboundOnly: true);
+        var version = _outbound.Apply(snapshot, inboundOnly: false);
+        if (version == snapshot.Version && version != LastAcknowledgement.Version)
+        {
+            LastAcknowledgement = new SnapshotAcknowledgement(version, Options.TimeProvider.GetUtcNow());
+            Acknowledged?.Invoke(this, LastAcknowledgement);
+        }
+        return version;
+    }
+
+    /// <summary>Ends the capture and closes the sidecar's ports, connections and clients.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Options.Pod.Capture(null);
+        foreach (var served in _served)
+            await served.DisposeAsync();
+        await _outbound.DisposeAsync();
+        await _inbound.DisposeAsync();
+    }
+}
