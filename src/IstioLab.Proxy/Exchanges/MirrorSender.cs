@@ -25,7 +25,7 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
                 continue;
             if (body is null && (body = await BufferAsync(exchange.Context)) is null)
                 return;
-            if (exchange.Runtime.FindCluster(mirror.Cluster) is not { } cluster || cluster.Choose(null) is not { } endpoint)
+            if (exchange.Runtime.FindCluster(mirror.Cluster) is not { } cluster || cluster.Choose(null, exchange.Connection.Destination) is not { } endpoint)
                 continue;
             Track(SendAsync(Copy(exchange, mirror, endpoint, body), endpoint));
         }

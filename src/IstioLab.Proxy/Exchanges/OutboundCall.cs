@@ -28,7 +28,7 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         using var deadline = Deadline.Start(action?.Timeout ?? TimeSpan.Zero, Exchange.Proxy.Time);
         while (true)
         {
-            _endpoint = _tried.ChooseOther(cluster, hash, action?.Retries);
+            _endpoint = _tried.ChooseOther(cluster, hash, Exchange.Connection.Destination, action?.Retries);
             if (_endpoint is null)
             {
                 await LocalReplySender.SendAsync(Exchange, LocalReply.NoHealthyUpstream, Reasons.NoHealthyUpstream(cluster));

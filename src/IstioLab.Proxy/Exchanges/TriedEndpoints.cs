@@ -1,3 +1,4 @@
+using System.Net;
 using IstioLab.Config.Routing;
 using IstioLab.Proxy.Runtime;
 
@@ -17,13 +18,13 @@ internal struct TriedEndpoints
             (_more ??= []).Add(endpoint.Address);
     }
 
-    public readonly EndpointState? ChooseOther(ClusterRuntime cluster, ulong? hash, RetryPolicy? policy)
+    public readonly EndpointState? ChooseOther(ClusterRuntime cluster, ulong? hash, IPEndPoint original, RetryPolicy? policy)
     {
-        var endpoint = cluster.Choose(hash);
+        var endpoint = cluster.Choose(hash, original);
         if (policy is not { AvoidPreviousHosts: true })
             return endpoint;
         for (var draws = 0; draws < policy.HostSelectionAttempts && endpoint is not null && Contains(endpoint); draws++)
-            endpoint = cluster.Choose(hash);
+            endpoint = cluster.Choose(hash, original);
         return endpoint;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Balancing;
@@ -10,6 +11,7 @@ internal sealed class ClusterRuntime
     private readonly RuntimeServices _services;
     private readonly Dictionary<IPEndPoint, EndpointState> _endpoints;
     private readonly EndpointState[] _ready;
+    private readonly ConcurrentDictionary<IPEndPoint, EndpointState> _dialled = new();
     private volatile LoadBalancer? _balancer;
 
     private ClusterRuntime(
@@ -55,7 +57,19 @@ internal sealed class ClusterRuntime
     }
 
     /// <summary>Chooses an endpoint; null when none is healthy.</summary>
-    public EndpointState? Choose(ulong? hash) => _balancer?.Choose(_services.Random, hash);
+    /// <param name="hash">The key of consistent hashing; null for none.</param>
+    /// <param name="original">What the client dialled, which clusters without endpoints of their own go to.</param>
+    public EndpointState? Choose(ulong? hash, IPEndPoint original) =>
+        Cluster.Type is ClusterType.Passthrough or ClusterType.OriginalDestination
+            ? _dialled.GetOrAdd(original, static (address, cluster) => cluster.Dialled(address), this)
+            : _balancer?.Choose(_services.Random, hash);
+
+    private EndpointState Dialled(IPEndPoint address)
+    {
+        var described = Cluster.Endpoints.FirstOrDefault(endpoint => endpoint.Address == address.Address.ToString());
+        var endpoint = described ?? new Endpoint { Address = address.Address.ToString(), Port = address.Port };
+        return new EndpointState(endpoint, _services.Addresses.Of(address), _services.Time.GetTimestamp());
+    }
 
     /// <summary>Takes the health of the endpoints into account anew.</summary>
     public void Rebalance()

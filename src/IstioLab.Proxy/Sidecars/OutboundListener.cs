@@ -86,7 +86,7 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
             case ClusterType.Passthrough or ClusterType.OriginalDestination:
                 return RelayAsync(connection, name, connection.Destination, ct);
         }
-        if (cluster.Choose(null) is not { } endpoint)
+        if (cluster.Choose(null, connection.Destination) is not { } endpoint)
             return _tcp.RefuseAsync(connection, name, ResponseFlags.NoHealthyUpstream, "no_healthy_upstream");
         var target = new TcpTarget(name, endpoint.Address.EndPoint)
         {
