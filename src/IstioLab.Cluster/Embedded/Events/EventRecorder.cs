@@ -43,20 +43,21 @@ internal sealed class EventRecorder(IObjectApi api, TimeProvider time, ILogger l
     private async ValueTask WriteAsync(EventEntry entry, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var identity = entry.Identity;
-        if (_known.TryGetValue(identity, out var key) && await CountAsync(key, at, cancellationToken)) return;
+        if (_known.TryGetValue(identity, out var key) && await CountAsync(key, entry.Message, at, cancellationToken)) return;
         if (_known.Count >= RememberedEvents) _known.Clear();
         var place = entry.Subject.Namespace.Length > 0 ? entry.Subject.Namespace : "default";
         var stored = await api.CreateAsync(Resources.Events, place, Describe(entry, place, at), WriteOptions.Internal, cancellationToken);
         _known[identity] = stored.Key;
     }
 
-    private async ValueTask<bool> CountAsync(ObjectKey key, DateTimeOffset at, CancellationToken cancellationToken)
+    private async ValueTask<bool> CountAsync(ObjectKey key, string message, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var changed = await api.ChangeAsync(
             key.Resource, key.Namespace, key.Name, null,
             item =>
             {
                 item["count"] = (item.Number("count") ?? 1) + 1;
+                item["message"] = message;
                 item["lastTimestamp"] = KubernetesTime.Seconds(at);
                 return true;
             },

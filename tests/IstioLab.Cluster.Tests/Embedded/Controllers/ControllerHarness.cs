@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Api;
+using IstioLab.Cluster.Embedded.Api.Admission;
+using IstioLab.Cluster.Embedded.Api.Objects;
 using IstioLab.Cluster.Embedded.Controllers;
 using IstioLab.Cluster.Embedded.Controllers.Deployments;
 using IstioLab.Cluster.Embedded.Dns;
@@ -10,6 +12,7 @@ using IstioLab.Cluster.Embedded.Objects;
 using IstioLab.Cluster.Embedded.Services;
 using IstioLab.Cluster.Embedded.Storage;
 using IstioLab.Cluster.Tests.Embedded.Kubelet;
+using IstioLab.Config.Schemas;
 using IstioLab.Proxy.Network;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -25,7 +28,12 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
 
     public ControllerHarness()
     {
-        Api = new MemoryApi(Time);
+        var identity = new ObjectIdentity(1);
+        var store = new ObjectStore();
+        var registry = new ResourceRegistry([.. BuiltInResources.From(SchemaCatalog.BuiltIn), VirtualServices()]);
+        Api = new ObjectApi(
+            store, registry, [new ServiceAddresses(1), new NamespaceLifecycle(store, registry), new PodAdmission(store, registry, identity)], identity, Time);
+        var resources = new RegistryCatalog(registry);
         Events = new EventRecorder(Api, Time, NullLogger.Instance);
         Runtime = new ScriptedRuntime(Time);
         _network = new PodNetwork(new PodNetworkOptions { TimeProvider = Time });
@@ -46,18 +54,18 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
         });
         _running.Add(Task.Run(() => Events.RunAsync(_stop.Token)));
         _running.Add(Task.Run(() => Kubelet.RunAsync(_stop.Token)));
-        Run(new NamespaceController(Api, Api, "certificate"));
+        Run(new NamespaceController(Api, resources, "certificate"));
         Run(new DeploymentController(Api, Events, Time));
         Run(new ReplicaSetController(Api, Events, Time));
         Run(new EndpointSliceController(Api, Time));
-        Run(new GarbageCollector(Api, Api));
+        Run(new GarbageCollector(Api, resources));
         Run(new Scheduler(Api, Events, Time));
         Run(Table);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    public MemoryApi Api { get; }
+    public ObjectApi Api { get; }
 
     public EventRecorder Events { get; }
 
@@ -197,6 +205,21 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
         await Kubelet.DisposeAsync();
         await _network.DisposeAsync();
         _stop.Dispose();
+    }
+
+    private static ResourceDescriptor VirtualServices()
+    {
+        var schema = SchemaCatalog.BuiltIn.Resources.First(item => item.Names.Plural == "virtualservices" && item.Version == "v1");
+        return new ResourceDescriptor
+        {
+            Group = schema.Group,
+            Plural = schema.Names.Plural,
+            Singular = schema.Names.Singular,
+            Kind = schema.Kind,
+            Namespaced = true,
+            Custom = true,
+            Versions = [new ResourceVersionDescriptor(schema.Version, schema, [])],
+        };
     }
 
     private void Run(IController controller) =>

@@ -89,7 +89,7 @@ internal sealed class ObjectPreparation(ObjectIdentity identity, TimeProvider ti
             else metadata.Remove(field);
         }
         DropNullTimes(metadata);
-        if (!resource.HasStatus) return;
+        if (!resource.HasStatus || subresource is "binding") return;
         if (current["status"] is { } stored) body["status"] = stored.DeepClone();
         else body.Remove("status");
     }
