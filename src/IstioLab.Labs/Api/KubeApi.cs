@@ -68,6 +68,14 @@ public sealed class KubeApi : IDisposable
         return await response.Content.ReadAsStringAsync(cancellationToken);
     }
 
+    /// <summary>Opens an answer that goes on, such as a watch or a log that is followed.</summary>
+    /// <exception cref="KubeApiException">The server refused, or did not answer.</exception>
+    public async Task<Stream> OpenAsync(string path, CancellationToken cancellationToken)
+    {
+        var response = await CallAsync(HttpMethod.Get, path, null, "application/json", cancellationToken);
+        return await response.Content.ReadAsStreamAsync(cancellationToken);
+    }
+
     /// <summary>Sends JSON.</summary>
     /// <param name="method">POST, PUT, PATCH or DELETE.</param>
     /// <param name="path">The path below the server.</param>

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+
+namespace IstioLab.Labs.Resources;
+
+/// <summary>The mirrored objects, as they are now.</summary>
+internal sealed class ClusterView
+{
+    private static readonly string[] HiddenNamespaces = ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"];
+
+    private readonly SortedDictionary<string, (ObjectKey Key, JsonObject Object)> _objects = new(StringComparer.Ordinal);
+
+    public IEnumerable<(ObjectKey Key, JsonObject Object)> All => _objects.Values;
+
+    public void Apply(ClusterEvent change)
+    {
+        if (HiddenNamespaces.Contains(change.Key.Namespace, StringComparer.Ordinal) || change.Key is { Kind: "Service", Namespace: "default", Name: "kubernetes" })
+        {
+            return;
+        }
+
+        if (change.Object is { } present)
+        {
+            _objects[change.Key.ResourceName] = (change.Key, present);
+        }
+        else
+        {
+            _objects.Remove(change.Key.ResourceName);
+        }
+    }
+
+    public bool Contains(string kind, string ns, string name) => _objects.ContainsKey(ObjectKey.ResourceNameOf(kind, ns, name));
+
+    public IEnumerable<JsonObject> OfKind(string kind, string ns) =>
+        _objects.Values.Where(entry => entry.Key.Kind == kind && entry.Key.Namespace == ns).Select(entry => entry.Object);
+
+    /// <summary>The pods of a namespace whose labels a selector fits; an empty selector fits none, as a Service has it.</summary>
+    public IEnumerable<JsonObject> PodsFor(string ns, IReadOnlyDictionary<string, string> selector) => selector.Count == 0
+        ? []
+        : OfKind("Pod", ns).Where(pod => Fits(pod.Map("metadata", "labels"), selector));
+
+    /// <summary>The Deployments of a namespace whose pods a selector fits.</summary>
+    public IEnumerable<JsonObject> DeploymentsFor(string ns, IReadOnlyDictionary<string, string> selector) => selector.Count == 0
+        ? []
+        : OfKind("Deployment", ns).Where(deployment => Fits(deployment.Map("spec", "template", "metadata", "labels"), selector));
+
+    private static bool Fits(IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> selector) =>
+        selector.All(pair => labels.GetValueOrDefault(pair.Key) == pair.Value);
+}

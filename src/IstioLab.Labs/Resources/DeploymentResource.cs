@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace IstioLab.Labs.Resources;
+
+/// <summary>Shows a Deployment under the name its telemetry has, with the output of all its pods.</summary>
+internal static class DeploymentResource
+{
+    private const string SystemNamespace = "istio-system";
+
+    public static LabResource Of(ObjectKey key, JsonObject deployment, ClusterView view)
+    {
+        var pods = view.OfKind("Pod", key.Namespace).Where(pod => PodResource.Owns(deployment, pod)).ToList();
+        var staying = pods.Where(pod => pod.At("metadata", "deletionTimestamp") is null).Select(PodStatus.Of).ToList();
+        var wanted = deployment.At("spec", "replicas") is null ? 1 : deployment.Number("spec", "replicas");
+        var ready = deployment.Number("status", "readyReplicas");
+        var (state, style) = Describe(deployment, wanted, ready, staying);
+        return new LabResource
+        {
+            Name = key.ResourceName,
+            Type = "Deployment",
+            DisplayName = key.Name,
+            Uid = deployment.Text("metadata", "uid"),
+            State = state,
+            Style = style,
+            CreatedAt = deployment.Time("metadata", "creationTimestamp") ?? DateTimeOffset.UnixEpoch,
+            StartedAt = deployment.Time("metadata", "creationTimestamp"),
+            Parent = key.Namespace == SystemNamespace ? ClusterResource.IstioName : null,
+            Icon = key.Namespace == SystemNamespace ? "Settings" : "Apps",
+            Properties =
+            [
+                new("deployment.ready", "Ready", $"{ready}/{wanted}", Highlighted: true),
+                new("deployment.sidecars", "Sidecars", $"{staying.Count(pod => pod.HasSidecar)} of {staying.Count} pods", Highlighted: true),
+                new("resource.source", "Image", deployment.Items("spec", "template", "spec", "containers").FirstOrDefault().Text("image")),
+                new("object.labels", "Pod labels", Join(deployment.Map("spec", "template", "metadata", "labels"))),
+                new("object.namespace", "Namespace", key.Namespace),
+            ],
+            Health = [new("available", ready >= wanted, $"{ready} of {wanted} pods are ready.")],
+            Logs = [.. pods.SelectMany(LogsOf)],
+            Commands = [CommandList.RestartDeployment],
+        };
+    }
+
+    internal static string Join(IReadOnlyDictionary<string, string> labels) =>
+        string.Join(", ", labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));
+
+    private static (string State, LabResourceStyle Style) Describe(JsonObject deployment, int wanted, int ready, List<PodStatus> pods)
+    {
+        if (wanted == 0)
+        {
+            return ("Scaled to 0", LabResourceStyle.Info);
+        }
+
+        if (pods.FirstOrDefault(pod => pod.Style == LabResourceStyle.Error) is { } broken)
+        {
+            return (broken.Text, LabResourceStyle.Error);
+        }
+
+        var current = deployment.Number("status", "observedGeneration") >= deployment.Number("metadata", "generation")
+            && deployment.Number("status", "updatedReplicas") >= wanted
+            && deployment.Number("status", "replicas") <= wanted;
+        return ready >= wanted && current ? ("Running", LabResourceStyle.Success) : ("Starting", LabResourceStyle.Info);
+    }
+
+    private static IEnumerable<LabLogSource> LogsOf(JsonObject pod)
+    {
+        var name = pod.Text("metadata", "name");
+        return PodStatus.Of(pod).ContainerNames.Select(container => new LabLogSource(pod.Text("metadata", "namespace"), name, container, $"{name}/{container}"));
+    }
+}
