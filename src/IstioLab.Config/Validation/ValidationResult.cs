@@ -7,6 +7,9 @@ namespace IstioLab.Config.Validation;
 /// <param name="Warnings">They reject nothing.</param>
 public sealed record ValidationResult(ImmutableArray<ValidationFinding> Errors, ImmutableArray<ValidationFinding> Warnings)
 {
+    /// <summary>What Istio says of every object of the kind, whatever it holds; admission sends it along with the warnings.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+
     /// <summary>No errors and no warnings.</summary>
     public static ValidationResult Clean { get; } = new([], []);
 

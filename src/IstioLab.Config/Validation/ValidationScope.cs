@@ -8,6 +8,8 @@ internal sealed class ValidationScope(ConfigValue resource, IstioVersion version
     private readonly ImmutableArray<ValidationFinding>.Builder _errors = ImmutableArray.CreateBuilder<ValidationFinding>();
     private readonly ImmutableArray<ValidationFinding>.Builder _warnings = ImmutableArray.CreateBuilder<ValidationFinding>();
 
+    private readonly ImmutableArray<string>.Builder _notices = ImmutableArray.CreateBuilder<string>();
+
     public ConfigValue Resource { get; } = resource;
 
     public ConfigValue Spec { get; } = resource["spec"];
@@ -36,5 +38,8 @@ internal sealed class ValidationScope(ConfigValue resource, IstioVersion version
     public void Warn(ConfigValue at, string message, string? code = null) =>
         _warnings.Add(new ValidationFinding(at.Path, message) { Code = code });
 
-    public ValidationResult Result() => new(_errors.ToImmutable(), _warnings.ToImmutable());
+    /// <summary>Adds what is said of every object of the kind.</summary>
+    public void Note(string message) => _notices.Add(message);
+
+    public ValidationResult Result() => new(_errors.ToImmutable(), _warnings.ToImmutable()) { Notices = _notices.ToImmutable() };
 }

@@ -18,7 +18,7 @@ internal sealed class HttpRouteRules(ValidationScope scope, ConfigValue route, b
         RetryRules.Check(scope, route["retries"]);
         RewriteRules.Check(scope, route["rewrite"]);
         Authority();
-        DestinationRules.CheckAll(scope, route["route"], http: true);
+        RouteDestinationRules.CheckAll(scope, route["route"], http: true);
         if (route.Has("timeout"))
         {
             scope.Check(route["timeout"], GoDuration.Error(route["timeout"].Text));

@@ -19,7 +19,7 @@ internal static class MirrorRules
         }
 
         Percentage(scope, route["mirrorPercentage"], "mirror_percentage");
-        DestinationRules.Check(scope, route["mirror"]);
+        RouteDestinationRules.Check(scope, route["mirror"]);
         foreach (var mirror in route["mirrors"].Items)
         {
             if (!mirror.Exists)
@@ -32,7 +32,7 @@ internal static class MirrorRules
             }
             else
             {
-                DestinationRules.Check(scope, mirror["destination"]);
+                RouteDestinationRules.Check(scope, mirror["destination"]);
                 Percentage(scope, mirror["percentage"], "mirror percentage");
             }
         }

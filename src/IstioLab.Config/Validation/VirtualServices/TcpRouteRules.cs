@@ -26,7 +26,7 @@ internal static class TcpRouteRules
                 scope.Error(route, "TCP route is required");
             }
 
-            DestinationRules.CheckAll(scope, route["route"], http: false);
+            RouteDestinationRules.CheckAll(scope, route["route"], http: false);
         }
     }
 

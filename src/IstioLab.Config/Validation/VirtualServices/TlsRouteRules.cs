@@ -24,7 +24,7 @@ internal static class TlsRouteRules
                 scope.Error(route, "TLS route is required");
             }
 
-            DestinationRules.CheckAll(scope, route["route"], http: false);
+            RouteDestinationRules.CheckAll(scope, route["route"], http: false);
         }
     }
 

@@ -3,7 +3,7 @@ using IstioLab.Config.Validation.Checks;
 namespace IstioLab.Config.Validation.VirtualServices;
 
 /// <summary>Weighted destinations of HTTP, TCP and TLS routes.</summary>
-internal static class DestinationRules
+internal static class RouteDestinationRules
 {
     public static void CheckAll(ValidationScope scope, ConfigValue destinations, bool http)
     {
