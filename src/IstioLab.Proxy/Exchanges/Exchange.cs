@@ -67,7 +67,7 @@ internal sealed class Exchange : IRequestHeaders
 
     public string? UserAgent { get; }
 
-    public string? ForwardedFor { get; }
+    public string? ForwardedFor { get; set; }
 
     public string? RequestId { get; set; }
 

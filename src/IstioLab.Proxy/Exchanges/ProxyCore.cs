@@ -17,7 +17,7 @@ internal sealed class ProxyCore : IAsyncDisposable
     {
         Options = options;
         ServerName = serverName;
-        Services = new RuntimeServices(new AddressBook(), options.Random, options.TimeProvider);
+        Services = new RuntimeServices(options.Identity, new AddressBook(), options.Random, options.TimeProvider);
         Upstream = new UpstreamClient(options.Pod, Services.Addresses);
         Recorder = new ExchangeRecorder(this);
         Mirrors = new MirrorSender(this);

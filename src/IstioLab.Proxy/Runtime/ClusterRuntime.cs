@@ -11,6 +11,7 @@ internal sealed class ClusterRuntime
     private readonly RuntimeServices _services;
     private readonly Dictionary<IPEndPoint, EndpointState> _endpoints;
     private readonly EndpointState[] _ready;
+    private readonly EndpointGroup[] _groups;
     private readonly ConcurrentDictionary<IPEndPoint, EndpointState> _dialled = new();
     private volatile LoadBalancer? _balancer;
 
@@ -21,6 +22,7 @@ internal sealed class ClusterRuntime
         _endpoints = endpoints;
         _services = services;
         _ready = [.. endpoints.Values.Where(endpoint => endpoint.Endpoint.IsReady)];
+        _groups = LocalityPlanner.Plan(cluster.Policy, services.Identity, _ready);
         Rebalance();
         var policy = cluster.Policy;
         if (policy.ConnectionPool is { } pool)
@@ -74,10 +76,14 @@ internal sealed class ClusterRuntime
     /// <summary>Takes the health of the endpoints into account anew.</summary>
     public void Rebalance()
     {
-        var healthy = Array.FindAll(_ready, endpoint => !endpoint.Health.IsEjected);
+        var healthy = Array.FindAll(_ready, IsHealthy);
         // Below this share of healthy endpoints Envoy would rather use the ejected ones too; Istio sets it to 0 percent.
-        if (healthy.Length * 100 < _ready.Length * (Cluster.Policy.OutlierDetection?.MinHealthPercent ?? 0))
-            healthy = _ready;
-        _balancer = healthy.Length == 0 ? null : BalancerFactory.Create(Cluster.Policy.LoadBalancer, healthy, _services.Random);
+        var panics = healthy.Length * 100 < _ready.Length * (Cluster.Policy.OutlierDetection?.MinHealthPercent ?? 0);
+        _balancer = GroupedBalancer.Create(
+            _groups,
+            endpoints => panics ? endpoints : Array.FindAll(endpoints, IsHealthy),
+            endpoints => BalancerFactory.Create(Cluster.Policy.LoadBalancer, endpoints, _services));
     }
+
+    private static bool IsHealthy(EndpointState endpoint) => !endpoint.Health.IsEjected;
 }

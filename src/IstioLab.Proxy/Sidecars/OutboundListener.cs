@@ -12,7 +12,7 @@ namespace IstioLab.Proxy.Sidecars;
 /// </summary>
 internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
 {
-    private readonly RouteHandler _routes = new(proxy);
+    private readonly RouteHandler _routes = new(proxy, isGateway);
     private readonly TcpForwarder _tcp = new(proxy);
 
     public async ValueTask ServeAsync(PodConnectionContext connection, int listenerPort, CancellationToken ct)

@@ -12,7 +12,7 @@ namespace IstioLab.Proxy.Sidecars;
 /// Answers the HTTP requests of outbound and gateway listeners, in Envoy's order: (1) ids and trace, (2) the route, (3) cross-origin
 /// rules, (4) faults, (5) the route's action.
 /// </summary>
-internal sealed class RouteHandler(ProxyCore proxy)
+internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
 {
     private const string DecoratorHeader = "x-envoy-decorator-operation";
 
@@ -66,6 +66,8 @@ internal sealed class RouteHandler(ProxyCore proxy)
     /// <summary>Gives the request its id and its place in a trace, for the next hop and for the record.</summary>
     private void Identify(Exchange exchange)
     {
+        if (isGateway)
+            EdgeHeaders.Apply(exchange);
         var headers = exchange.Context.Request.Headers;
         string? requestId = headers["x-request-id"];
         if (string.IsNullOrEmpty(requestId))

@@ -26,7 +26,7 @@ internal static class ServiceYaml
               labels: {"{"} kubernetes.io/service-name: {name} {"}"}
             addressType: IPv4
             ports:
-            - {"{"} name: "{portName}", port: {(pods.Length == 0 ? 8080 : pods[0].Port)} {"}"}
+            - {"{"} name: "{portName}", port: {8080} {"}"}
             endpoints:
 
             """);
