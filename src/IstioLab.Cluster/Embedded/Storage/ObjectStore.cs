@@ -83,7 +83,7 @@ internal sealed class ObjectStore
     /// <summary>Changes of these resources, beginning with what is there.</summary>
     public ObjectSubscription Subscribe(IReadOnlyCollection<string> resources)
     {
-        var channel = Channel.CreateUnbounded<ObjectEvent>(new UnboundedChannelOptions { SingleReader = true });
+        var channel = Channel.CreateUnbounded<ObjectEvent>();
         lock (_commit)
         {
             var count = 0;
@@ -105,7 +105,7 @@ internal sealed class ObjectStore
     /// </summary>
     public ObjectSubscription? TryWatch(string resource, long fromVersion)
     {
-        var channel = Channel.CreateUnbounded<ObjectEvent>(new UnboundedChannelOptions { SingleReader = true });
+        var channel = Channel.CreateUnbounded<ObjectEvent>();
         lock (_commit)
         {
             var window = Window(resource);

@@ -1,64 +1,63 @@
 using System.Text.Json.Nodes;
-using IstioLab.Config.Schemas;
+using IstioLab.Cluster.Embedded.Storage;
+using IstioLab.Config.Schemas.Defaults;
 
 namespace IstioLab.Cluster.Embedded.Api.Defaults;
 
-/// <summary>The values that the real server fills in. Applying them twice changes nothing.</summary>
+/// <summary>The values that the server fills in: the schema's, and the state that an object begins with. Twice is as once.</summary>
 internal static class ObjectDefaults
 {
-    private static readonly Dictionary<string, Action<JsonObject>> s_defaults = new(StringComparer.Ordinal)
-    {
-        ["pods"] = PodDefaults.ApplyPod,
-        ["podtemplates"] = body => PodDefaults.ApplyTemplate(body["template"]),
-        ["replicationcontrollers"] = WorkloadDefaults.ReplicaSet,
-        ["deployments.apps"] = WorkloadDefaults.Deployment,
-        ["replicasets.apps"] = WorkloadDefaults.ReplicaSet,
-        ["statefulsets.apps"] = WorkloadDefaults.StatefulSet,
-        ["daemonsets.apps"] = WorkloadDefaults.DaemonSet,
-        ["jobs.batch"] = WorkloadDefaults.Job,
-        ["cronjobs.batch"] = WorkloadDefaults.CronJob,
-        ["services"] = NetworkDefaults.Service,
-        ["endpoints"] = NetworkDefaults.Endpoints,
-        ["endpointslices.discovery.k8s.io"] = NetworkDefaults.EndpointSlice,
-        ["ingresses.networking.k8s.io"] = body => body.EnsureObject("status").EnsureObject("loadBalancer"),
-        ["networkpolicies.networking.k8s.io"] = NetworkDefaults.NetworkPolicy,
-        ["namespaces"] = OtherDefaults.Namespace,
-        ["secrets"] = OtherDefaults.Secret,
-        ["nodes"] = body => body.EnsureObject("status"),
-        ["persistentvolumeclaims"] = OtherDefaults.PersistentVolumeClaim,
-        ["persistentvolumes"] = OtherDefaults.PersistentVolume,
-        ["horizontalpodautoscalers.autoscaling"] = body => body.EnsureObject("spec").Default("minReplicas", 1),
-        ["rolebindings.rbac.authorization.k8s.io"] = OtherDefaults.RoleBinding,
-        ["clusterrolebindings.rbac.authorization.k8s.io"] = OtherDefaults.RoleBinding,
-        ["storageclasses.storage.k8s.io"] = OtherDefaults.StorageClass,
-        ["customresourcedefinitions.apiextensions.k8s.io"] = OtherDefaults.CustomResourceDefinition,
-    };
+    private static readonly HashSet<string> s_replicaStatus =
+        new(["replicasets.apps", "statefulsets.apps", "replicationcontrollers"], StringComparer.Ordinal);
 
     /// <summary>Fills in what the body leaves open.</summary>
     public static void Apply(ResourceDescriptor resource, JsonObject body)
     {
-        if (s_defaults.TryGetValue(resource.Id, out var apply)) apply(body);
-        else if (resource is { Custom: true, Storage.Schema: { } schema }) Fill(body, schema.Root);
+        if (resource.Storage.Schema is { } schema) Defaulter.Apply(schema, body);
+        switch (resource.Id)
+        {
+            case "pods":
+                var status = body.EnsureObject("status");
+                status.Default("phase", "Pending");
+                status.Default("qosClass", QualityOfService(body["spec"] as JsonObject));
+                break;
+            case "namespaces":
+                Namespace(body);
+                break;
+            case "services":
+                body.EnsureObject("status").EnsureObject("loadBalancer");
+                break;
+            case "deployments.apps" or "jobs.batch" or "cronjobs.batch" or "nodes":
+                body.EnsureObject("status");
+                break;
+            case "persistentvolumeclaims" or "persistentvolumes":
+                body.EnsureObject("status").Default("phase", "Pending");
+                break;
+            default:
+                if (s_replicaStatus.Contains(resource.Id)) body.EnsureObject("status").Default("replicas", 0);
+                break;
+        }
     }
 
-    private static void Fill(JsonNode? node, SchemaNode schema)
+    private static void Namespace(JsonObject body)
     {
-        if (node is JsonArray list && schema.Items is { } element)
+        var deleting = body["metadata"]?["deletionTimestamp"] is not null;
+        if (!deleting && body.EnsureObject("spec")["finalizers"] is null) body["spec"]!["finalizers"] = new JsonArray("kubernetes");
+        body.EnsureObject("status").Default("phase", "Active");
+    }
+
+    private static string QualityOfService(JsonObject? spec)
+    {
+        var some = false;
+        var all = true;
+        foreach (var container in JsonValues.Objects(spec?["initContainers"]).Concat(JsonValues.Objects(spec?["containers"])))
         {
-            foreach (var item in list) Fill(item, element);
+            var limits = JsonValues.At(container, "resources", "limits") as JsonObject;
+            var requests = JsonValues.At(container, "resources", "requests") as JsonObject;
+            some |= limits is { Count: > 0 } || requests is { Count: > 0 };
+            all &= limits?["cpu"] is { } cpu && limits["memory"] is { } memory
+                && JsonNode.DeepEquals(cpu, requests?["cpu"]) && JsonNode.DeepEquals(memory, requests?["memory"]);
         }
-        else if (node is JsonObject map)
-        {
-            if (schema.Type == SchemaType.Map && schema.Items is { } values)
-            {
-                foreach (var (_, value) in map) Fill(value, values);
-                return;
-            }
-            foreach (var field in schema.Fields.Values)
-            {
-                if (!map.TryGetPropertyValue(field.Name, out var value) && field.Default is { } preset) map[field.Name] = value = preset.DeepClone();
-                if (value is JsonObject or JsonArray) Fill(value, field.Node);
-            }
-        }
+        return !some ? "BestEffort" : all ? "Guaranteed" : "Burstable";
     }
 }

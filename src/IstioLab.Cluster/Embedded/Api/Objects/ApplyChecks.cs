@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Patches;
+using IstioLab.Config.Schemas.Objects;
 
 namespace IstioLab.Cluster.Embedded.Api.Objects;
 
@@ -13,10 +14,9 @@ internal static class ApplyChecks
         if (ObjectPreparation.Text(config, "name") is { Length: > 0 } given && given != name)
             throw ApiErrors.BadRequest($"the name of the object ({given}) does not match the name on the URL ({name})");
         if (resource.FindVersion(version)?.Schema is not { } schema) return;
-        var unknown = FieldChecks.Prune(config.DeepClone().AsObject(), schema.Root);
-        if (unknown.Count == 0) return;
+        if (ApplyTypeChecker.Error(schema.Root, config) is not { } error) return;
         var subject = $"{(ns.Length > 0 ? ns + "/" : "/")}{name}; {resource.ApiVersion(version)}, Kind={resource.Kind}";
-        throw ApiErrors.Unclassified($"failed to create typed patch object ({subject}): .{unknown[0]}: field not declared in schema");
+        throw ApiErrors.Unclassified($"failed to create typed patch object ({subject}): {error}");
     }
 
     /// <summary>The answer when other managers own fields of the configuration.</summary>

@@ -18,11 +18,13 @@ internal sealed class ObjectApi : IObjectApi
     private readonly IReadOnlyList<IAdmission> _admission;
     private readonly ObjectPreparation _preparation;
     private readonly ObjectDeletion _deletion;
+    private readonly CustomResources _customs;
 
     /// <summary>An API over a store.</summary>
     public ObjectApi(
         ObjectStore store, ResourceRegistry registry, IReadOnlyList<IAdmission> admission, ObjectIdentity identity, TimeProvider time)
     {
+        _customs = new CustomResources(store, registry);
         _store = store;
         _registry = registry;
         _admission = admission;
@@ -172,7 +174,9 @@ internal sealed class ObjectApi : IObjectApi
                 DryRun = request.DryRun,
                 Warnings = request.Warnings ?? [],
             }, cancellationToken);
-            if (_deletion.TryDelete(current, resource, request, out var left)) return left;
+            if (!_deletion.TryDelete(current, resource, request, out var left)) continue;
+            if (left is null && !request.DryRun) _customs.Removed(current);
+            return left;
         }
         throw ApiErrors.Modified(resource, name);
     }
@@ -195,7 +199,9 @@ internal sealed class ObjectApi : IObjectApi
         var key = new ObjectKey(resource.Id, ns, name);
         if (_store.Find(key) is { } existing) throw ApiErrors.AlreadyExists(resource, name, existing.DeletionTime is not null);
         if (options.DryRun) return ObjectJson.Store(key, body, _store.ResourceVersion);
-        return _store.TryPut(key, null, body) ?? throw ApiErrors.AlreadyExists(resource, name, false);
+        var stored = _store.TryPut(key, null, body) ?? throw ApiErrors.AlreadyExists(resource, name, false);
+        _customs.Committed(stored);
+        return stored;
     }
 
     private async ValueTask<StoredObject?> UpdateAsync(
@@ -214,7 +220,15 @@ internal sealed class ObjectApi : IObjectApi
         ObjectValidation.Check(resource, body, before);
         if (ObjectPreparation.SameContent(body, before)) return current;
         if (options.DryRun) return ObjectJson.Store(current.Key, body, current.ResourceVersion);
-        return ObjectDeletion.IsComplete(body, resource) ? _store.TryRemove(current, body) : _store.TryPut(current.Key, current, body);
+        if (!ObjectDeletion.IsComplete(body, resource))
+        {
+            var stored = _store.TryPut(current.Key, current, body);
+            if (stored is not null) _customs.Committed(stored);
+            return stored;
+        }
+        var removed = _store.TryRemove(current, body);
+        if (removed is not null) _customs.Removed(removed);
+        return removed;
     }
 
     private static AdmissionRequest Request(
@@ -240,8 +254,7 @@ internal sealed class ObjectApi : IObjectApi
 
     private static void CheckFields(JsonObject body, ResourceDescriptor resource, string version, WriteOptions options)
     {
-        if (options == WriteOptions.Internal || resource.FindVersion(version)?.Schema is not { } schema) return;
-        FieldChecks.Report(FieldChecks.Prune(body, schema.Root), resource.Kind, version, options);
+        if (resource.FindVersion(version)?.Schema is { } schema) FieldChecks.Check(body, schema, options);
     }
 
     private static void CheckPreconditions(JsonObject body, StoredObject current, ResourceDescriptor resource)
