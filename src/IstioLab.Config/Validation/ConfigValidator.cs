@@ -76,7 +76,7 @@ public static class ConfigValidator
             };
         }
 
-        var schema = SchemaFindings.Of(resource);
+        var schema = SchemaFindings.Of(resource, version);
         return schema.WrongTypes ? schema.Alone() : schema.With(Rules(resource, version));
     }
 

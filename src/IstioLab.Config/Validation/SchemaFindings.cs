@@ -18,7 +18,7 @@ internal sealed class SchemaFindings
     /// <summary>Whether a value has a type that the rules cannot read.</summary>
     public bool WrongTypes { get; private init; }
 
-    public static SchemaFindings Of(ConfigValue resource)
+    public static SchemaFindings Of(ConfigValue resource, IstioVersion version)
     {
         var schema = SchemaCatalog.BuiltIn.Find(resource["apiVersion"].Text, resource["kind"].Text);
         if (schema is null || resource.Node is not { } node)
@@ -33,7 +33,9 @@ internal sealed class SchemaFindings
             return new SchemaFindings([.. type is null ? [] : new[] { new ValidationFinding("", type) }, .. unknown], []) { WrongTypes = type is not null };
         }
 
-        var found = Problems(schema.Root, node).ToLookup(static problem => IsNull(problem));
+        var found = Problems(schema.Root, node)
+            .Where(problem => version.IsAtLeast(18) || !IsNewRule(problem))
+            .ToLookup(static problem => IsNull(problem));
         return new SchemaFindings([.. unknown, .. found[false].Select(Finding)], [.. found[true].Select(Finding)])
         {
             WrongTypes = found[false].Any(static problem => problem.Reason == ProblemReason.FieldValueTypeInvalid),
@@ -74,6 +76,11 @@ internal sealed class SchemaFindings
         JsonArray array => new JsonArray([.. array.Select(WithoutEmptyLists)]),
         _ => node?.DeepClone(),
     };
+
+    /// <summary>The CRDs of 1.17 had types, enumerations, required fields and oneOf, but no limits and no CEL.</summary>
+    private static bool IsNewRule(ObjectProblem problem) =>
+        problem.Field != ObjectProblem.NoField
+        && problem.Reason is ProblemReason.FieldValueInvalid or ProblemReason.FieldValueTooLong or ProblemReason.FieldValueTooMany;
 
     private static bool IsNull(ObjectProblem problem) => problem.Message.EndsWith(": \"null\"", StringComparison.Ordinal);
 

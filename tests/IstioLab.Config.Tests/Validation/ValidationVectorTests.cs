@@ -4,16 +4,9 @@ namespace IstioLab.Config.Tests.Validation;
 
 public sealed class ValidationVectorTests
 {
-    public static TheoryData<string, VectorCase> Cases()
-    {
-        var data = new TheoryData<string, VectorCase>();
-        foreach (var vector in VectorCase.Read().Where(static vector => !vector.IsDamaged))
-        {
-            data.Add(vector.Source, vector);
-        }
+    public static TheoryData<string, VectorCase> Cases() => Cases(static vector => !vector.IsDamaged);
 
-        return data;
-    }
+    public static TheoryData<string, VectorCase> CasesOf117() => Cases(static vector => vector.ValidIn117 is not null);
 
     [Theory]
     [MemberData(nameof(Cases), DisableDiscoveryEnumeration = true)]
@@ -26,5 +19,27 @@ public sealed class ValidationVectorTests
         Assert.True(vector.Warning is null || vector.Warning == !result.Warnings.IsEmpty, said);
         Assert.True(vector.Error is null || result.Errors.Any(error => error.Message.Contains(vector.Error, StringComparison.Ordinal)), $"{vector.Error}\n{said}");
         Assert.True(vector.WarningText is null || result.Warnings.Any(warning => warning.Message.Contains(vector.WarningText, StringComparison.Ordinal)), said);
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesOf117), DisableDiscoveryEnumeration = true)]
+    public void Verdict_of_1_17_is_the_one_of_its_time(string source, VectorCase vector)
+    {
+        var result = ConfigValidator.Validate(vector.Resource(), IstioVersion.V117);
+
+        Assert.True(
+            vector.ValidIn117 == result.IsValid,
+            $"{source} {vector.Line["spec"]?.ToJsonString()}\n{string.Join("\n", result.Errors)}");
+    }
+
+    private static TheoryData<string, VectorCase> Cases(Func<VectorCase, bool> filter)
+    {
+        var data = new TheoryData<string, VectorCase>();
+        foreach (var vector in VectorCase.Read().Where(filter))
+        {
+            data.Add(vector.Source, vector);
+        }
+
+        return data;
     }
 }

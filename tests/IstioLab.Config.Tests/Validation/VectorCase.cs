@@ -15,6 +15,14 @@ public sealed record VectorCase(string Source, string Kind, JsonObject Line)
     /// <summary>Whether the text of the case was changed on its way here: an IPv6 address that became a map.</summary>
     public bool IsDamaged => Line.ToJsonString().Contains("\"001:db8:\":null", StringComparison.Ordinal);
 
+    /// <summary>The verdict of Istio 1.17.8, where the case existed then.</summary>
+    public bool? ValidIn117 => Line["in_1_17_8"]?.GetValue<string>() switch
+    {
+        "same" => Valid,
+        { } text when text.StartsWith("differs: valid=", StringComparison.Ordinal) => text.Contains("valid=True", StringComparison.Ordinal),
+        _ => null,
+    };
+
     public string? WarningText => Line["warningText"]?.GetValue<string>();
 
     public static IEnumerable<VectorCase> Read()

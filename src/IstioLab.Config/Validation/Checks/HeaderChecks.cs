@@ -43,6 +43,11 @@ internal static partial class HeaderChecks
         return name.StartsWith(':') && !IsAuthority(name) ? $"invalid header {GoText.Quote(name)}: header cannot have \":\" prefix" : null;
     }
 
+    /// <summary>As <see cref="SetOnRequest"/>, without the name <c>:authority</c>.</summary>
+    public static string? SetHostOnRequest(string name) => name.StartsWith(':') && IsAuthority(name)
+        ? $"invalid header {GoText.Quote(name)}: header cannot have \":\" prefix"
+        : SetOnRequest(name);
+
     /// <summary>A header that a route removes, or changes on a response.</summary>
     public static string? Operation(string name)
     {

@@ -47,7 +47,7 @@ internal static class RequestAuthenticationRules
         {
             if (issuer.Length == 0)
             {
-                scope.Error(rule, "issuer must be non-empty string");
+                scope.Error(rule, "issuer must be set");
             }
         }
         else if (issuer.Length == 0 && uri.Text.Length == 0)

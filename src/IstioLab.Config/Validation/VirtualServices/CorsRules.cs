@@ -18,7 +18,7 @@ internal static class CorsRules
                 : StringMatchChecks.RegexOnly(origin, "corsPolicy.allowOrigins"));
         }
 
-        foreach (var method in policy["allowMethods"].Items.Where(static method => !s_methods.Contains(method.Text)))
+        foreach (var method in policy["allowMethods"].Items.Where(method => !s_methods.Contains(method.Text) || (method.Text == "*" && !scope.Version.IsAtLeast(18))))
         {
             scope.Error(method, $"{GoText.Quote(method.Text)} is not a supported HTTP method");
         }

@@ -54,7 +54,7 @@ internal static class FaultRules
         {
             scope.Check(abort["httpStatus"], StatusChecks.Error(abort["httpStatus"].Whole));
         }
-        else
+        else if (scope.Version.IsAtLeast(18))
         {
             scope.Warn(abort, "abort configured, but error type not set");
         }

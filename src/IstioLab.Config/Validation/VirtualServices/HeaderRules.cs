@@ -7,9 +7,14 @@ internal static class HeaderRules
 {
     private static readonly string[] s_writing = ["add", "set"];
 
-    public static void Check(ValidationScope scope, ConfigValue headers)
+    /// <summary>Checks the operations.</summary>
+    /// <param name="scope">The object.</param>
+    /// <param name="headers">The operations.</param>
+    /// <param name="destination">Whether they belong to one destination; there the authority could not be set until 1.17.</param>
+    public static void Check(ValidationScope scope, ConfigValue headers, bool destination)
     {
-        Operations(scope, headers["request"], HeaderChecks.SetOnRequest);
+        var noAuthority = destination && !scope.Version.IsAtLeast(18);
+        Operations(scope, headers["request"], noAuthority ? HeaderChecks.SetHostOnRequest : HeaderChecks.SetOnRequest);
         Operations(scope, headers["response"], HeaderChecks.Operation);
     }
 

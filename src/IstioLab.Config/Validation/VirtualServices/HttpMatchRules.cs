@@ -7,10 +7,20 @@ internal static class HttpMatchRules
 {
     private static readonly string[] s_parts = ["scheme", "method", "authority"];
 
-    public static void Check(ValidationScope scope, ConfigValue matches)
+    /// <param name="scope">The object.</param>
+    /// <param name="matches">The conditions.</param>
+    /// <param name="independent">Whether the route neither delegates nor is a delegate.</param>
+    public static void Check(ValidationScope scope, ConfigValue matches, bool independent)
     {
         foreach (var match in matches.Items.Where(static match => match.Exists))
         {
+            if (!scope.Version.IsAtLeast(18))
+            {
+                LegacyMatchRules.Check(scope, match, independent);
+                Source(scope, match);
+                continue;
+            }
+
             Headers(scope, match);
             scope.Check(match["uri"], StringMatchChecks.RegexOnly(match["uri"], "uri"));
             foreach (var part in s_parts)

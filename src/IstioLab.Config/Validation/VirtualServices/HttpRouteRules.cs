@@ -8,8 +8,8 @@ internal sealed class HttpRouteRules(ValidationScope scope, ConfigValue route, b
     public void Check()
     {
         Conflicts();
-        HttpMatchRules.Check(scope, route["match"]);
-        HeaderRules.Check(scope, route["headers"]);
+        HttpMatchRules.Check(scope, route["match"], !isDelegate && !route.Has("delegate"));
+        HeaderRules.Check(scope, route["headers"], destination: false);
         CorsRules.Check(scope, route["corsPolicy"]);
         FaultRules.Check(scope, route["fault"]);
         MirrorRules.Check(scope, route);

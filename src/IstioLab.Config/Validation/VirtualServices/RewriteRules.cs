@@ -19,7 +19,9 @@ internal static class RewriteRules
         }
         else if (rewrite["uri"].Text.Length == 0 && !regex.Exists && rewrite["authority"].Text.Length == 0)
         {
-            scope.Error(rewrite, "rewrite must specify at least one of URI, UriRegexRewrite, or authority. "
+            scope.Error(rewrite, !scope.Version.IsAtLeast(18)
+                ? "rewrite must specify URI, authority, or both"
+                : "rewrite must specify at least one of URI, UriRegexRewrite, or authority. "
                 + "Only one of URI or UriRegexRewrite may be specified");
         }
         else if (regex.Exists && RegexError(regex) is { } error)

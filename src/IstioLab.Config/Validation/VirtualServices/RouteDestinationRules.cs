@@ -23,7 +23,7 @@ internal static class RouteDestinationRules
 
             if (http)
             {
-                HeaderRules.Check(scope, item["headers"]);
+                HeaderRules.Check(scope, item["headers"], destination: true);
             }
 
             Check(scope, item["destination"]);

@@ -56,7 +56,7 @@ internal static class UnusedRules
             var repeated = 0;
             foreach (var (m, match) in route["match"].Items.Index())
             {
-                if (catchAll)
+                if (catchAll && scope.Version.IsAtLeast(18))
                 {
                     Unused(scope, route, r, "route without matches defined before");
                 }

@@ -16,7 +16,8 @@ internal static class VirtualServiceRules
 
         GatewayNameRules.Check(scope, spec["gateways"]);
         var onGateway = spec["gateways"].Count > 0 && !spec["gateways"].Texts.Contains("mesh");
-        if (!onGateway)
+        var alsoOnGateway = !scope.Version.IsAtLeast(18) && spec["gateways"].Texts.Any(static name => name != "mesh");
+        if (!onGateway && !alsoOnGateway)
         {
             Claims(scope);
         }

@@ -19,9 +19,9 @@ internal static class WorkloadEntryRules
         var address = entry["address"].Text;
         if (address.Length == 0)
         {
-            if (entry["network"].Text.Length == 0)
+            if (entry["network"].Text.Length == 0 || !scope.Version.IsAtLeast(18))
             {
-                scope.Error(entry, "address is required");
+                scope.Error(entry, scope.Version.IsAtLeast(18) ? "address is required" : "address must be set");
                 return;
             }
 
