@@ -20,6 +20,9 @@ public sealed class SidecarProxy : IAsyncDisposable
     private readonly InboundListenerHandler _inboundListener;
     private readonly AdminServer _admin;
     private readonly List<IAsyncDisposable> _served = [];
+    private readonly Lock _opening = new();
+    private TrafficCapture? _rules;
+    private bool _isOpen;
 
     /// <summary>Creates a sidecar; it does nothing until <see cref="StartAsync"/>.</summary>
     public SidecarProxy(ProxyOptions options)
@@ -45,7 +48,10 @@ public sealed class SidecarProxy : IAsyncDisposable
     /// <summary>The newest acknowledgement; default before the first snapshot.</summary>
     public SnapshotAcknowledgement LastAcknowledgement { get; private set; }
 
-    /// <summary>Opens the sidecar's ports and captures the pod's traffic.</summary>
+    /// <summary>
+    /// Captures the pod's traffic and opens the sidecar's own pages. As Envoy's, its traffic ports open with the first snapshot; until
+    /// then connections from and to the pod are refused.
+    /// </summary>
     /// <param name="capture">The interception; default Istio's rules.</param>
     /// <param name="ct">Not used once the ports are open.</param>
     public Task StartAsync(TrafficCapture? capture = null, CancellationToken ct = default)
@@ -54,12 +60,13 @@ public sealed class SidecarProxy : IAsyncDisposable
         var rules = capture ?? TrafficCapture.Default;
         var pod = Options.Pod;
         pod.PeerMetadata = Options.Resource.Workload;
-        if (rules.OutboundPort != 0)
-            _served.Add(Options.Server.Serve(pod.Listen(rules.OutboundPort), (connection, token) => _outboundListener.ServeAsync(connection, 0, token)));
-        if (rules.InboundPort != 0)
-            _served.Add(Options.Server.Serve(pod.Listen(rules.InboundPort), _inboundListener.ServeAsync));
         _served.AddRange(_admin.Start());
         pod.Capture(rules);
+        lock (_opening)
+        {
+            _rules = rules;
+            OpenTrafficPorts();
+        }
         return Task.CompletedTask;
     }
 
@@ -70,6 +77,8 @@ public sealed class SidecarProxy : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(snapshot);
         _inbound.Apply(snapshot, inboundOnly: true);
         var version = _outbound.Apply(snapshot, inboundOnly: false);
+        lock (_opening)
+            OpenTrafficPorts();
         if (version == snapshot.Version && version != LastAcknowledgement.Version)
         {
             LastAcknowledgement = new SnapshotAcknowledgement(version, Options.TimeProvider.GetUtcNow());
@@ -82,9 +91,28 @@ public sealed class SidecarProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Options.Pod.Capture(null);
-        foreach (var served in _served)
+        IAsyncDisposable[] all;
+        lock (_opening)
+        {
+            all = [.. _served];
+            _rules = null;
+        }
+        foreach (var served in all)
             await served.DisposeAsync();
         await _outbound.DisposeAsync();
         await _inbound.DisposeAsync();
+    }
+
+    /// <summary>Opens the traffic ports once there is both a capture and a snapshot.</summary>
+    private void OpenTrafficPorts()
+    {
+        if (_isOpen || _rules is not { } rules || _outbound.Runtime is null)
+            return;
+        _isOpen = true;
+        var pod = Options.Pod;
+        if (rules.OutboundPort != 0)
+            _served.Add(Options.Server.Serve(pod.Listen(rules.OutboundPort), (connection, token) => _outboundListener.ServeAsync(connection, 0, token)));
+        if (rules.InboundPort != 0)
+            _served.Add(Options.Server.Serve(pod.Listen(rules.InboundPort), _inboundListener.ServeAsync));
     }
 }

@@ -99,5 +99,7 @@ internal sealed class TestMesh : IAsyncDisposable
         }
     }
 
-    public ProxySnapshot Compile(TestPod pod) => _compiler.Compile(_state, pod.Identity, ++_version);
+    public ProxySnapshot Compile(TestPod pod) => Compile(pod.Identity);
+
+    public ProxySnapshot Compile(ProxyIdentity proxy) => _compiler.Compile(_state, proxy, ++_version);
 }
