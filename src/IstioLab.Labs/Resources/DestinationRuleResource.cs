@@ -22,6 +22,7 @@ internal static class DestinationRuleResource
             Icon = "Options",
             Properties =
             [
+                new("resource.source", "Service", host),
                 new("rule.host", "Host", host, Highlighted: true),
                 .. rule.Items("spec", "subsets").Select(subset => new LabResourceProperty(
                     $"rule.subset.{subset.Text("name")}", $"Subset {subset.Text("name")}", DeploymentResource.Join(subset.Map("labels")), Highlighted: true)),

@@ -28,6 +28,7 @@ internal static class ServiceResource
             Icon = "Router",
             Properties =
             [
+                new("resource.source", "Address", $"{service.Text("spec", "clusterIP")} · {string.Join(", ", service.Items("spec", "ports").Select(PortText))}"),
                 new("service.address", "Cluster IP", service.Text("spec", "clusterIP"), Highlighted: true),
                 new("service.ports", "Ports", string.Join(", ", service.Items("spec", "ports").Select(PortText)), Highlighted: true),
                 new("service.selector", "Selector", DeploymentResource.Join(selector)),

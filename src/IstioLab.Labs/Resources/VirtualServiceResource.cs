@@ -13,7 +13,8 @@ internal static class VirtualServiceResource
         var routes = service.Items("spec", "http").ToList();
         var destinations = routes.SelectMany(Split).ToList();
         var missing = destinations.Where(destination => Missing(destination, key, view)).Select(destination => destination.Host).Distinct(StringComparer.Ordinal).ToList();
-        var state = routes.Count == 0 ? "No HTTP routes" : string.Join("; ", routes.Select(Describe));
+        var prefix = CommonPrefix([.. destinations.Select(destination => destination.Target).Distinct(StringComparer.Ordinal)]);
+        var state = routes.Count == 0 ? "No HTTP routes" : string.Join("; ", routes.Select(route => Describe(route, prefix)));
         return new LabResource
         {
             Name = key.ResourceName,
@@ -27,7 +28,8 @@ internal static class VirtualServiceResource
             Properties =
             [
                 new("route.hosts", "Hosts", string.Join(", ", service.Texts("spec", "hosts")), Highlighted: true),
-                .. routes.Select((route, index) => new LabResourceProperty($"route.http.{index}", $"http[{index}]", Describe(route), Highlighted: true)),
+                .. routes.Select((route, index) => new LabResourceProperty($"route.http.{index}", $"http[{index}]", Describe(route, ""), Highlighted: true)),
+                new("resource.source", "Route", $"{string.Join(", ", service.Texts("spec", "hosts"))}: {string.Join("; ", routes.Select(route => Describe(route, "")))}"),
                 new("route.gateways", "Gateways", Gateways(service)),
                 new("object.generation", "Generation", service.Text("metadata", "generation")),
                 new("object.namespace", "Namespace", key.Namespace),
@@ -51,7 +53,7 @@ internal static class VirtualServiceResource
             total > 0 ? 100.0 * destination.Number("weight") / total : 100.0 / destinations.Count))];
     }
 
-    private static string Describe(JsonObject route)
+    private static string Describe(JsonObject route, string prefix)
     {
         var shares = Split(route);
         var action = shares.Count switch
@@ -59,11 +61,23 @@ internal static class VirtualServiceResource
             0 when route.At("redirect") is not null => "redirect",
             0 when route.At("directResponse") is not null => $"answer {route.Text("directResponse", "status")}",
             0 => "no destination",
-            1 => shares[0].Target,
-            _ => string.Join(" · ", shares.Select(share => $"{Percent(share)} {share.Target}")),
+            1 => shares[0].Target[prefix.Length..],
+            _ => string.Join(" · ", shares.Select(share => $"{Percent(share)} {share.Target[prefix.Length..]}")),
         };
         var conditions = route.Items("match").Select(Condition).ToList();
         return conditions.Count == 0 ? action : $"{string.Join(" or ", conditions)} → {action}";
+    }
+
+    /// <summary>What all targets begin with, up to a hyphen: <c>apps-svc-</c> of <c>apps-svc-v1</c> and <c>apps-svc-v2</c>.</summary>
+    private static string CommonPrefix(IReadOnlyList<string> targets)
+    {
+        if (targets.Count < 2)
+        {
+            return "";
+        }
+
+        var length = targets.Skip(1).Select(target => targets[0].AsSpan().CommonPrefixLength(target)).Min();
+        return targets[0][..(targets[0].AsSpan(0, length).LastIndexOf('-') + 1)];
     }
 
     private static string Condition(JsonObject match)
