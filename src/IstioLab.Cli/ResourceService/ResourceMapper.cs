@@ -7,6 +7,7 @@ namespace IstioLab.Cli.ResourceService;
 internal static class ResourceMapper
 {
     private const string ParentProperty = "resource.parentName";
+    private const char NonBreakingHyphen = '\u2011';
 
     /// <param name="resource">The resource.</param>
     /// <param name="displayNameOf">The display name of a resource: edges name their target by it.</param>
@@ -18,7 +19,7 @@ internal static class ResourceMapper
             Kind = resource.Type,
             ShownAs = resource.DisplayName,
             Uid = resource.Uid.Length > 0 ? resource.Uid : resource.Name,
-            State = resource.State,
+            State = Unchanged(resource.State),
             StateStyle = StyleOf(resource.Style),
             Icon = resource.Icon,
 
@@ -78,6 +79,21 @@ internal static class ResourceMapper
         }
 
         return mapped;
+    }
+
+    /// <summary>
+    /// The dashboard rewrites a state: it splits words at capitals and drops signs, or, where there is a hyphen or an underscore, makes
+    /// spaces of them and leaves the rest. The second way keeps what kubectl and a split say.
+    /// </summary>
+    private static string Unchanged(string state)
+    {
+        if (state.Skip(1).All(char.IsAsciiLetterLower))
+        {
+            return state;
+        }
+
+        var kept = state.Replace('-', NonBreakingHyphen).Replace(' ', '_');
+        return kept.Contains('_') ? kept : kept + "_";
     }
 
     private static string StyleOf(LabResourceStyle style) => style switch

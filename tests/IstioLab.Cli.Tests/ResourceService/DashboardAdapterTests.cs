@@ -37,7 +37,7 @@ public sealed class DashboardAdapterTests
             Assert.All(new[] { resource.Kind, resource.ShownAs, resource.Uid }, text => Assert.NotEmpty(text));
         });
         var route = resources.Single(resource => resource.Name == RouteName);
-        Assert.Equal(("90 % v1 · 10 % v2", "success"), (route.State, route.StateStyle));
+        Assert.Equal(("90_%_v1_·_10_%_v2", "success"), (route.State, route.StateStyle));
         Assert.Equal(["svc/v1 90 %", "svc/v2 10 %"], route.Relations.Select(relation => $"{relation.ShownAs} {relation.Type}"));
         Assert.True(route.Commands.Single(command => command.Name == "shift").Highlighted);
         Assert.Equal("cluster", resources.Single(resource => resource.Name == "istio").Properties.Single(property => property.Name == "resource.parentName").Value.StringValue);
@@ -57,7 +57,7 @@ public sealed class DashboardAdapterTests
 
         Assert.Equal((CommandOutcome.Done, "VirtualService 'vs/apps' now splits 50 % v1 · 50 % v2."), (answer.Outcome, answer.Message));
         await call.ResponseStream.MoveNext(Token);
-        Assert.Equal("50 % v1 · 50 % v2", call.ResponseStream.Current.Changes.Changes_.Single(change => change.Resource?.Name == RouteName).Resource.State);
+        Assert.Equal("50_%_v1_·_50_%_v2", call.ResponseStream.Current.Changes.Changes_.Single(change => change.Resource?.Name == RouteName).Resource.State);
     }
 
     [Fact]
