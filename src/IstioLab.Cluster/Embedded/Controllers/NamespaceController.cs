@@ -6,9 +6,10 @@ using IstioLab.Cluster.Embedded.Storage;
 namespace IstioLab.Cluster.Embedded.Controllers;
 
 /// <summary>Gives each namespace its ServiceAccount and CA bundle, and empties a namespace that is being deleted before it goes.</summary>
-internal sealed class NamespaceController(IObjectApi api, IResourceCatalog resources, string certificateAuthority) : IController
+internal sealed class NamespaceController(IObjectApi api, IResourceCatalog resources, string certificateAuthority, bool mesh = false) : IController
 {
     private const string RootCertificates = "kube-root-ca.crt";
+    private const string MeshCertificates = "istio-ca-root-cert";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
     private const string Description =
@@ -25,7 +26,7 @@ internal sealed class NamespaceController(IObjectApi api, IResourceCatalog resou
         var key = change.Object.Key;
         if (key.Resource == Resources.Namespaces) return [key];
         var mine = (key.Resource == Resources.ServiceAccounts && key.Name == "default")
-            || (key.Resource == Resources.ConfigMaps && key.Name == RootCertificates)
+            || (key.Resource == Resources.ConfigMaps && key.Name is RootCertificates or MeshCertificates)
             || key.Resource == Resources.Pods;
         return mine && change.Type == ObjectEventType.Deleted ? [new ObjectKey(Resources.Namespaces, "", key.Namespace)] : [];
     }
@@ -36,21 +37,24 @@ internal sealed class NamespaceController(IObjectApi api, IResourceCatalog resou
         if (item.IsTerminating()) return await EmptyAsync(key.Name, cancellationToken);
         await EnsureAsync(Resources.ServiceAccounts, key.Name, "default", new()
         {
-            ["apiVersion"] = "v1",
-            ["kind"] = "ServiceAccount",
-            ["metadata"] = new JsonObject { ["name"] = "default", ["namespace"] = key.Name },
+            ["metadata"] = new JsonObject { ["name"] = "default" },
         }, cancellationToken);
         await EnsureAsync(Resources.ConfigMaps, key.Name, RootCertificates, new()
         {
-            ["apiVersion"] = "v1",
-            ["kind"] = "ConfigMap",
             ["metadata"] = new JsonObject
             {
                 ["name"] = RootCertificates,
-                ["namespace"] = key.Name,
                 ["annotations"] = new JsonObject { ["kubernetes.io/description"] = Description },
             },
             ["data"] = new JsonObject { ["ca.crt"] = certificateAuthority },
+        }, cancellationToken);
+        if (!mesh) return null;
+
+        // As istiod does: injected pods mount it.
+        await EnsureAsync(Resources.ConfigMaps, key.Name, MeshCertificates, new()
+        {
+            ["metadata"] = new JsonObject { ["name"] = MeshCertificates, ["labels"] = new JsonObject { ["istio.io/config"] = "true" } },
+            ["data"] = new JsonObject { ["root-cert.pem"] = certificateAuthority },
         }, cancellationToken);
         return null;
     }

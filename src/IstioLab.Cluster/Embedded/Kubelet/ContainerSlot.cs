@@ -141,7 +141,7 @@ internal sealed class ContainerSlot(KubeletServices services, PodSandbox pod, Js
         using var probing = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _probing = probing;
         var prober = new Prober(
-            services, pod.Probes, pod.Interface, Subject, spec, container, SetReady, SetStarted, message => KillAsync(container, message, probing.Token));
+            services, pod, Subject, spec, container, SetReady, SetStarted, message => KillAsync(container, message, probing.Token));
         var watching = initial && !IsSidecar ? Task.CompletedTask : prober.RunAsync(probing.Token);
         try
         {

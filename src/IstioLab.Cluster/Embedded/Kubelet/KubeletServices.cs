@@ -24,8 +24,6 @@ internal sealed record KubeletServices
 
     public required TimeProvider Time { get; init; }
 
-    public required Random Random { get; init; }
-
     public required ILogger Logger { get; init; }
 
     /// <summary>The most that a pod's own grace period may be; null leaves it to the pod.</summary>

@@ -12,7 +12,7 @@ internal static class NodeObject
     public const string Address = "10.245.0.1";
     private const int Pods = 500;
 
-    public static JsonObject Create(string kubernetesVersion) => new()
+    public static JsonObject Create() => new()
     {
         ["apiVersion"] = "v1",
         ["kind"] = "Node",

@@ -68,6 +68,8 @@ internal sealed class PodSandbox
 
     public void Changed() => _changed();
 
+    public ProbeSpec Original(ProbeSpec probe) => AppProbes.Original(_pod, probe);
+
     /// <summary>A ConfigMap or Secret of the namespace is new or has changed: whoever waits for one tries again.</summary>
     public void DependenciesChanged() =>
         Interlocked.Exchange(ref _dependencies, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();

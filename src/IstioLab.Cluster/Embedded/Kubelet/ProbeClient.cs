@@ -11,6 +11,7 @@ namespace IstioLab.Cluster.Embedded.Kubelet;
 /// <summary>Performs probes as the node does: HTTP and TCP over the pod network, commands inside the container.</summary>
 internal sealed class ProbeClient : IDisposable
 {
+    private static readonly HttpRequestOptionsKey<IPodInterface> Past = new("istiolab-past-sidecar");
     private readonly TimeProvider _time;
     private readonly IPodInterface _node;
     private readonly HttpMessageInvoker _http;
@@ -28,6 +29,11 @@ internal sealed class ProbeClient : IDisposable
             PooledConnectionLifetime = TimeSpan.Zero,
             ConnectCallback = async (context, cancellation) =>
             {
+                if (context.InitialRequestMessage.Options.TryGetValue(Past, out var pod))
+                {
+                    return (await pod.DialApplicationAsync(context.DnsEndPoint.Port, cancellation)).Stream;
+                }
+
                 var address = IPAddress.Parse(context.DnsEndPoint.Host);
                 return (await _node.DialDirectAsync(new IPEndPoint(address, context.DnsEndPoint.Port), cancellation)).Stream;
             },
@@ -35,11 +41,12 @@ internal sealed class ProbeClient : IDisposable
     }
 
     public async Task<ProbeResult> ProbeAsync(
-        ProbeSpec probe, JsonObject container, IPAddress address, IContainer target, CancellationToken cancellationToken)
+        ProbeSpec probe, JsonObject container, IPodInterface pod, IContainer target, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = _time.CreateTimer(_ => stop.Cancel(), null, probe.Timeout, Timeout.InfiniteTimeSpan);
         var subject = "";
+        var address = pod.Address;
         try
         {
             if (probe.Node["httpGet"] is JsonObject get)
@@ -48,14 +55,16 @@ internal sealed class ProbeClient : IDisposable
                 var path = get.Text("path") is { Length: > 0 } given ? given : "/";
                 var url = $"http://{host}:{Port(get, container).ToString(CultureInfo.InvariantCulture)}{(path[0] == '/' ? "" : "/")}{path}";
                 subject = $"Get \"{url}\": ";
-                return await GetAsync(url, get, stop.Token);
+                return await GetAsync(url, get, probe.PastSidecar ? pod : null, stop.Token);
             }
 
             if (probe.Node["tcpSocket"] is JsonObject tcp)
             {
                 var port = Port(tcp, container);
                 subject = $"dial tcp {address}:{port}: connect: ";
-                await using var connection = await _node.DialDirectAsync(new IPEndPoint(address, port), stop.Token);
+                await using var connection = probe.PastSidecar
+                    ? await pod.DialApplicationAsync(port, stop.Token)
+                    : await _node.DialDirectAsync(new IPEndPoint(address, port), stop.Token);
                 return new ProbeResult(true);
             }
 
@@ -78,12 +87,13 @@ internal sealed class ProbeClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<ProbeResult> GetAsync(string url, JsonObject get, CancellationToken cancellationToken)
+    private async Task<ProbeResult> GetAsync(string url, JsonObject get, IPodInterface? past, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.TryAddWithoutValidation("User-Agent", "kube-probe/1.36");
         request.Headers.TryAddWithoutValidation("Accept", "*/*");
         request.Headers.ConnectionClose = true;
+        if (past is not null) request.Options.Set(Past, past);
         foreach (var header in get.Items("httpHeaders"))
         {
             if (string.Equals(header.Text("name"), "Host", StringComparison.OrdinalIgnoreCase)) request.Headers.Host = header.Text("value");

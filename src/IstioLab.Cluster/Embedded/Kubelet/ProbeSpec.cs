@@ -6,6 +6,9 @@ namespace IstioLab.Cluster.Embedded.Kubelet;
 /// <summary>A probe with Kubernetes' defaults.</summary>
 internal sealed record ProbeSpec(string Kind, JsonObject Node)
 {
+    /// <summary>Whether the probe goes to the application past its sidecar.</summary>
+    public bool PastSidecar { get; init; }
+
     public TimeSpan InitialDelay => TimeSpan.FromSeconds(Node.Number("initialDelaySeconds") ?? 0);
 
     public TimeSpan Period => TimeSpan.FromSeconds(Math.Max(1, Node.Number("periodSeconds") ?? 10));

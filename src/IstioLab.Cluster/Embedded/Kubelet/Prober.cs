@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Events;
 using IstioLab.Cluster.Embedded.Objects;
 using IstioLab.Cluster.Embedded.Runtime;
-using IstioLab.Proxy.Network;
 
 namespace IstioLab.Cluster.Embedded.Kubelet;
 
@@ -11,7 +10,7 @@ namespace IstioLab.Cluster.Embedded.Kubelet;
 /// when it listens on the ports that it declares, so that a rollout sends nobody to a port that is not open yet.
 /// </summary>
 internal sealed class Prober(
-    KubeletServices services, ProbeClient client, IPodInterface network, EventSubject subject, JsonObject container, IContainer target,
+    KubeletServices services, PodSandbox pod, EventSubject subject, JsonObject container, IContainer target,
     Action<bool> ready, Action started, Func<string, Task> unhealthy)
 {
     /// <summary>How long a container without a probe is waited for before it counts as ready although a declared port is closed.</summary>
@@ -19,10 +18,10 @@ internal sealed class Prober(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (ProbeSpec.Of(container, "Startup") is { } startup && !await UntilAsync(startup, cancellationToken)) return;
+        if (Find("Startup") is { } startup && !await UntilAsync(startup, cancellationToken)) return;
         started();
-        var liveness = ProbeSpec.Of(container, "Liveness") is { } live ? UntilAsync(live, cancellationToken) : Task.CompletedTask;
-        if (ProbeSpec.Of(container, "Readiness") is { } readiness)
+        var liveness = Find("Liveness") is { } live ? UntilAsync(live, cancellationToken) : Task.CompletedTask;
+        if (Find("Readiness") is { } readiness)
         {
             await Task.WhenAll(liveness, UntilAsync(readiness, cancellationToken));
             return;
@@ -33,6 +32,8 @@ internal sealed class Prober(
         await liveness;
     }
 
+    private ProbeSpec? Find(string kind) => ProbeSpec.Of(container, kind) is { } probe ? pod.Original(probe) : null;
+
     private async Task ListensAsync(CancellationToken cancellationToken)
     {
         var ports = container.Items("ports")
@@ -42,7 +43,7 @@ internal sealed class Prober(
             .ToList();
         if (ports.Count == 0) return;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var open = Task.WhenAll(ports.Select(port => network.WaitForListenerAsync(port, stop.Token)));
+        var open = Task.WhenAll(ports.Select(port => pod.Interface.WaitForListenerAsync(port, stop.Token)));
         await Task.WhenAny(open, Task.Delay(ListenLimit, services.Time, stop.Token));
         await stop.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
@@ -56,7 +57,7 @@ internal sealed class Prober(
         if (probe.InitialDelay > TimeSpan.Zero) await Task.Delay(probe.InitialDelay, services.Time, cancellationToken);
         while (true)
         {
-            var result = await client.ProbeAsync(probe, container, network.Address, target, cancellationToken);
+            var result = await pod.Probes.ProbeAsync(probe, container, pod.Interface, target, cancellationToken);
             (good, bad) = result.Success ? (good + 1, 0) : (0, bad + 1);
             if (!result.Success)
             {
@@ -86,14 +87,14 @@ internal sealed class Prober(
     private async Task PauseAsync(ProbeSpec probe, bool known, CancellationToken cancellationToken)
     {
         var port = Number(probe);
-        if (known || probe.Kind == "Liveness" || port is null || network.IsListening(port.Value))
+        if (known || probe.Kind == "Liveness" || port is null || pod.Interface.IsListening(port.Value))
         {
             await Task.Delay(probe.Period, services.Time, cancellationToken);
             return;
         }
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(network.WaitForListenerAsync(port.Value, stop.Token), Task.Delay(probe.Period, services.Time, stop.Token));
+        await Task.WhenAny(pod.Interface.WaitForListenerAsync(port.Value, stop.Token), Task.Delay(probe.Period, services.Time, stop.Token));
         await stop.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

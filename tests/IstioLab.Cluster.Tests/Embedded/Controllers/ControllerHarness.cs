@@ -48,7 +48,6 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
             Dns = new ClusterDns(Api),
             Drain = this,
             Time = Time,
-            Random = new Random(1),
             Logger = NullLogger.Instance,
             Grace = TimeSpan.FromSeconds(1),
         });
@@ -81,7 +80,7 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
 
     public async Task StartAsync()
     {
-        await CreateAsync(Resources.Nodes, "", NodeObject.Create("v1.36.2"));
+        await CreateAsync(Resources.Nodes, "", NodeObject.Create());
         await CreateAsync(Resources.Namespaces, "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = "x" } });
     }
 

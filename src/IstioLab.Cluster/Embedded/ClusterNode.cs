@@ -1,0 +1,131 @@
+using IstioLab.Cluster.Embedded.Api;
+using IstioLab.Cluster.Embedded.Api.Hosting;
+using IstioLab.Cluster.Embedded.Controllers;
+using IstioLab.Cluster.Embedded.Controllers.Deployments;
+using IstioLab.Cluster.Embedded.Dns;
+using IstioLab.Cluster.Embedded.Events;
+using IstioLab.Cluster.Embedded.Kubelet;
+using IstioLab.Cluster.Embedded.Mesh;
+using IstioLab.Cluster.Embedded.Runtime;
+using IstioLab.Cluster.Embedded.Services;
+using IstioLab.Proxy;
+using IstioLab.Proxy.Http;
+using IstioLab.Proxy.Network;
+using Microsoft.Extensions.Logging;
+
+namespace IstioLab.Cluster.Embedded;
+
+/// <summary>Everything of an embedded cluster behind its API: controllers, the node with its pods, the pod network and the mesh.</summary>
+internal sealed class ClusterNode : IAsyncDisposable
+{
+    private readonly EmbeddedClusterOptions _options;
+    private readonly IObjectApi _api;
+    private readonly PodNetwork _network;
+    private readonly PodHttpServer _http;
+    private readonly Kubelet.Kubelet _kubelet;
+    private readonly EventRecorder _events;
+    private readonly IReadOnlyList<IController> _controllers;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _running = [];
+    private readonly ILogger _logger;
+
+    public ClusterNode(EmbeddedClusterOptions options, EmbeddedApiServer server)
+    {
+        _options = options;
+        _api = server.Objects;
+        var time = options.TimeProvider;
+        _logger = options.LoggerFactory.CreateLogger("IstioLab.Cluster");
+        _events = new EventRecorder(_api, time, _logger);
+        var random = new RandomSource((ulong)options.Seed);
+        _network = new PodNetwork(new PodNetworkOptions { SocketFolder = options.Folder.SocketFolder, TimeProvider = time, Random = random });
+        _http = new PodHttpServer(options.LoggerFactory);
+        var resources = new RegistryCatalog(server.Registry);
+        var table = new ServiceTable(_api);
+        _network.UseServices(table);
+        Mesh = new MeshController(
+            _api, MeshResources.Watched(resources.All()), IstioReleases.Settings(options.IstioVersion), _events, time, _logger);
+        _kubelet = new Kubelet.Kubelet(new KubeletServices
+        {
+            Api = _api,
+            Events = _events,
+            Runtime = new ContainerRuntime(Images(random), time, random),
+            Network = _network,
+            Dns = new ClusterDns(_api),
+            Drain = new TrafficDrain(_api, table, Mesh, time),
+            Time = time,
+            Logger = _logger,
+            Grace = options.Grace,
+        });
+        Connector = new PodConnector(_kubelet);
+        _controllers =
+        [
+            new NamespaceController(_api, resources, server.AuthorityPem, mesh: true),
+            new DeploymentController(_api, _events, time),
+            new ReplicaSetController(_api, _events, time),
+            new Scheduler(_api, _events, time),
+            new EndpointSliceController(_api, time),
+            new ServiceController(_api, _ => null),
+            new GarbageCollector(_api, resources),
+            new NodeController(_api, time, KubernetesVersion.Reference.GitVersion),
+            table,
+        ];
+    }
+
+    public MeshController Mesh { get; }
+
+    public IPodConnector Connector { get; }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _http.StartAsync(cancellationToken);
+        Run(_events.RunAsync);
+        Run(Mesh.RunAsync);
+        foreach (var controller in _controllers) Run(new ControllerLoop(controller, _api, _options.TimeProvider, _logger).RunAsync);
+        Run(_kubelet.RunAsync);
+        await SystemObjects.CreateAsync(_api, _options.IstioVersion, _options.DemoProfile, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _kubelet.DisposeAsync();
+        await _network.DisposeAsync();
+        await _http.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private ImageCatalogue Images(RandomSource random)
+    {
+        var catalogue = BuiltInImages.CreateCatalogue(_options.TimeProvider);
+        MeshImages.AddTo(catalogue, _options.TimeProvider, new ProxyServices
+        {
+            Api = _api,
+            Mesh = Mesh,
+            Http = _http,
+            Telemetry = _options.Telemetry,
+            Time = _options.TimeProvider,
+            Random = random,
+            IstioVersion = _options.IstioVersion,
+        });
+        return catalogue;
+    }
+
+    private void Run(Func<CancellationToken, Task> body) => _running.Add(Task.Run(async () =>
+    {
+        try
+        {
+            await body(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The cluster ends.
+        }
+#pragma warning disable CA1031 // A loop that breaks must show in the log; the others go on.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            _logger.LogCritical(failure, "A part of the cluster ended unexpectedly");
+        }
+    }));
+}

@@ -1,0 +1,106 @@
+using IstioLab.Cluster.Embedded.Api;
+using IstioLab.Cluster.Embedded.Api.Hosting;
+using IstioLab.Cluster.Embedded.Mesh;
+using IstioLab.Cluster.Embedded.Streaming;
+using IstioLab.Cluster.Providers;
+
+namespace IstioLab.Cluster.Embedded;
+
+/// <summary>
+/// A Kubernetes cluster inside this process: API server, controllers, kubelet, pod network and mesh. It needs no Docker, no images and
+/// no network, and any number of them run side by side; its objects live as long as it does.
+/// </summary>
+public sealed class EmbeddedCluster : ICluster
+{
+    private readonly EmbeddedClusterOptions _options;
+    private EmbeddedApiServer? _server;
+    private ClusterNode? _node;
+
+    /// <summary>A cluster that is not started yet.</summary>
+    public EmbeddedCluster(EmbeddedClusterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+    }
+
+    /// <inheritdoc/>
+    public string Kind => "embedded";
+
+    /// <inheritdoc/>
+    public string KubeconfigPath => _server?.KubeconfigPath ?? _options.Folder.KubeconfigPath;
+
+    /// <inheritdoc/>
+    public string IstioVersion => _options.IstioVersion;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Uri> Gateways => [];
+
+    /// <summary>The address of the API server.</summary>
+    /// <exception cref="InvalidOperationException">The cluster is not started.</exception>
+    public Uri ApiEndpoint => new(Server.Url);
+
+    /// <summary>How many proxies are connected to the control plane.</summary>
+    public int ProxyCount => _node?.Mesh.Proxies.Length ?? 0;
+
+    /// <summary>The objects, without the way over HTTP.</summary>
+    internal IObjectApi Api => Server.Objects;
+
+    private EmbeddedApiServer Server =>
+        _server ?? throw new InvalidOperationException("The embedded cluster is not started. Call 'StartAsync' first.");
+
+    /// <summary>Makes a cluster and starts it.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static async Task<EmbeddedCluster> StartAsync(EmbeddedClusterOptions options, CancellationToken cancellationToken)
+    {
+        var cluster = new EmbeddedCluster(options);
+        try
+        {
+            await cluster.StartAsync(cancellationToken);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_server is not null) throw new InvalidOperationException("The embedded cluster is started already.");
+        _options.Folder.Create();
+        StreamRouter? streams = null;
+        var version = IstioReleases.Validation(_options.IstioVersion);
+        _server = await EmbeddedApiServer.StartAsync(new EmbeddedApiServerOptions
+        {
+            Name = _options.Folder.Name,
+            Folder = _options.Folder.Folder,
+            KubeconfigPath = _options.Folder.KubeconfigPath,
+            Time = _options.TimeProvider,
+            Seed = _options.Seed,
+            Admission =
+            [
+                new SidecarInjectionAdmission(() => Server.Objects, IstioReleases.Injection(_options.IstioVersion)),
+                new IstioValidationAdmission(version),
+            ],
+            Streams = (http, resource, ns, name, subresource, stop) =>
+                streams?.HandleAsync(http, resource, ns, name, subresource, stop) ?? throw NotReady(),
+        }, cancellationToken);
+        _node = new ClusterNode(_options, _server);
+        streams = new StreamRouter(_server.Objects, new PodStreaming(_server.Objects, _node.Connector, _options.TimeProvider));
+        await _node.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
+
+    /// <summary>Ends every pod, closes the API's port and leaves CA, port and kubeconfig for the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _node, null) is { } node) await node.DisposeAsync();
+        if (Interlocked.Exchange(ref _server, null) is { } server) await server.DisposeAsync();
+    }
+
+    private static ApiException NotReady() => new(new ApiStatus(503, "ServiceUnavailable", "The cluster is starting. Try again in a moment."));
+}
