@@ -45,6 +45,11 @@ public sealed class Explainer(MeshState state)
             return explanation with { Response = new ExplainedResponse(0, "NR", "filter_chain_not_found") };
         }
 
+        if (chain is { IsHttp: true, Termination: null } && url.IsTls)
+        {
+            return explanation with { Rule = chain.Rule, Response = new ExplainedResponse(400, "DPE", "http1.codec_error") };
+        }
+
         return chain.RouteConfiguration is { } name
             ? ExplainHttp(snapshot, chain, snapshot.Routes[name], explanation, request, url)
             : ExplainTcp(snapshot, chain, explanation);
@@ -54,7 +59,7 @@ public sealed class Explainer(MeshState state)
     {
         foreach (var listener in snapshot.Listeners)
         {
-            if (listener.ServicePort == port)
+            if (listener.ServicePorts.Contains(port))
             {
                 return listener;
             }

@@ -18,8 +18,11 @@ public sealed record Listener
     /// <summary>The chains; the first that takes a connection is used.</summary>
     public ImmutableArray<FilterChain> FilterChains { get; init; } = [];
 
-    /// <summary>The port of the gateway's Service that leads here; the same as <see cref="Port"/> for sidecars.</summary>
+    /// <summary>The first port of the gateway's Service that leads here; the same as <see cref="Port"/> for sidecars.</summary>
     public int ServicePort { get; init; }
+
+    /// <summary>All ports of the gateway's Services that lead here; empty for sidecars.</summary>
+    public ImmutableArray<int> ServicePorts { get; init; } = [];
 
     /// <summary>Whether the listener has to see the first bytes before it chooses a chain.</summary>
     public bool NeedsSniffing

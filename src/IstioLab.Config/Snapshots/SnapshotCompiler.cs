@@ -19,7 +19,10 @@ public sealed class SnapshotCompiler
     /// <param name="state">The state of the mesh.</param>
     /// <param name="proxy">The proxy.</param>
     /// <param name="version">The number of the snapshot.</param>
-    public ProxySnapshot Compile(MeshState state, ProxyIdentity proxy, long version) => CompileSidecar(state, proxy, version);
+    public ProxySnapshot Compile(MeshState state, ProxyIdentity proxy, long version) =>
+        proxy.Type == ProxyType.Gateway
+            ? GatewayCompiler.Compile(state, proxy, version, cache)
+            : CompileSidecar(state, proxy, version);
 
     private ProxySnapshot CompileSidecar(MeshState state, ProxyIdentity proxy, long version)
     {

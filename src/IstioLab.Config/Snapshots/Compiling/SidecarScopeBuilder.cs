@@ -10,10 +10,13 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
 {
     private static readonly SidecarListener Everything = new() { Hosts = ["*/*"] };
 
-    public SidecarScope Build(SidecarConfig? sidecar)
+    public SidecarScope Build(SidecarConfig? sidecar) => Build(sidecar, [.. state.Tables.Services.Visible(space)]);
+
+    /// <summary>Builds what a sidecar sees of some services.</summary>
+    public SidecarScope Build(SidecarConfig? sidecar, ImmutableArray<MeshService> visible)
     {
         ImmutableArray<SidecarListener> egress = sidecar is { Egress.Length: > 0 } ? sidecar.Egress : [Everything];
-        ImmutableArray<EgressListener> listeners = [.. egress.Select(BuildListener)];
+        ImmutableArray<EgressListener> listeners = [.. egress.Select(source => BuildListener(source, visible))];
         return new SidecarScope
         {
             Namespace = space,
@@ -24,11 +27,11 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
         };
     }
 
-    private EgressListener BuildListener(SidecarListener source)
+    private EgressListener BuildListener(SidecarListener source, ImmutableArray<MeshService> visible)
     {
         var imports = ReadHosts(source);
         var virtualServices = SelectVirtualServices(imports);
-        var services = SelectServices(source, imports);
+        var services = SelectServices(source, imports, visible);
         return new EgressListener
         {
             Source = source,
@@ -73,11 +76,14 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
         ];
     }
 
-    private ImmutableArray<MeshService> SelectServices(SidecarListener source, Dictionary<string, ImportedHosts> imports)
+    private ImmutableArray<MeshService> SelectServices(
+        SidecarListener source,
+        Dictionary<string, ImportedHosts> imports,
+        ImmutableArray<MeshService> visible)
     {
         var everywhere = imports.GetValueOrDefault("*");
         var imported = new List<MeshService>();
-        foreach (var service in state.Tables.Services.Visible(space))
+        foreach (var service in visible)
         {
             var found = (imports.GetValueOrDefault(service.Namespace) is { } own ? Import(source, own, service) : null)
                 ?? (everywhere is not null ? Import(source, everywhere, service) : null);

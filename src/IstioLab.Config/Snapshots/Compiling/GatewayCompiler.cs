@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+using IstioLab.Config.Discovery;
+
+namespace IstioLab.Config.Snapshots.Compiling;
+
+/// <summary>Compiles the snapshot of a gateway.</summary>
+internal static class GatewayCompiler
+{
+    public static ProxySnapshot Compile(MeshState state, ProxyIdentity proxy, long version, CompileCache cache)
+    {
+        var gateways = state.Tables.Gateways
+            .OrderBy(gateway => gateway.Source.CreationTime)
+            .ThenBy(gateway => gateway.Source.Id.Name, StringComparer.Ordinal)
+            .ThenBy(gateway => gateway.Source.Id.Namespace, StringComparer.Ordinal)
+            .ToList();
+        var ports = new GatewayPorts(state, proxy, GatewayPorts.AnnotatedHosts(gateways));
+        var merger = new GatewayMerger(ports);
+        foreach (var gateway in gateways.Where(gateway => ports.Selects(gateway, proxy)))
+        {
+            merger.Add(gateway);
+        }
+
+        var services = new GatewayServices(state, proxy.Namespace);
+        var rules = new RuleLookup(state, proxy, services.All);
+        var routes = new GatewayRouteBuilder(state, proxy, services, rules, cache);
+        return new ProxySnapshot(
+            version,
+            proxy,
+            state.Settings,
+            state.Settings.OutboundPolicy,
+            new GatewayListenerBuilder(state, proxy, services).Build(merger.Ports),
+            merger.ServersByRoute.ToFrozenDictionary(pair => pair.Key, pair => routes.Build(pair.Key, pair.Value), StringComparer.Ordinal),
+            new ClusterBuilder(state, proxy, rules, cache).Build(services.All),
+            []);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Net;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Istio;
+using IstioLab.Config.Routing;
+
+namespace IstioLab.Config.Snapshots.Compiling;
+
+/// <summary>Builds the listeners of a gateway. Follows <c>buildGatewayListeners</c>.</summary>
+internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity proxy, GatewayServices services)
+{
+    private readonly HashSet<(int Port, string Host)> serverNames = [];
+
+    public ImmutableArray<Listener> Build(IReadOnlyList<GatewayPort> ports)
+    {
+        var result = new SortedDictionary<(int Port, string Bind), (List<FilterChain> Chains, List<int> ServicePorts)>();
+        foreach (var port in ports)
+        {
+            var key = (port.Number, port.Bind);
+            if (!result.TryGetValue(key, out var entry))
+            {
+                result[key] = entry = ([], []);
+            }
+
+            entry.Chains.AddRange(ChainsOf(port));
+            entry.ServicePorts.AddRange(port.Servers.Select(server => server.Server.Port));
+        }
+
+        return [.. result.Where(pair => pair.Value.Chains.Count > 0).Select(pair => Create(pair.Key, pair.Value.Chains, pair.Value.ServicePorts))];
+    }
+
+    private static Listener Create((int Port, string Bind) key, List<FilterChain> chains, List<int> servicePorts)
+    {
+        var address = IPAddress.TryParse(key.Bind, out var bind) ? bind : IPAddress.Any;
+        return new Listener
+        {
+            Name = $"{address}_{key.Port}",
+            Address = address,
+            Port = key.Port,
+            ServicePort = servicePorts[0],
+            ServicePorts = [.. servicePorts.Distinct()],
+            FilterChains = [.. chains],
+        };
+    }
+
+    private IEnumerable<FilterChain> ChainsOf(GatewayPort port)
+    {
+        if (port.Kind.IsHttp())
+        {
+            return [new FilterChain { RouteConfiguration = port.RouteName, Rule = port.Servers[0].Server.Rule }];
+        }
+
+        return port.Servers.SelectMany(ChainsOf);
+    }
+
+    private IEnumerable<FilterChain> ChainsOf(GatewayServerEntry entry)
+    {
+        if (entry.EndsHttps)
+        {
+            yield return new FilterChain
+            {
+                ServerNames = entry.ServerNames,
+                Tls = TlsExpectation.Tls,
+                RouteConfiguration = entry.RouteName,
+                Termination = TerminationOf(entry.Server),
+                Rule = entry.Server.Rule,
+            };
+        }
+        else if (entry.Server.HasTls && entry.PassesTls)
+        {
+            foreach (var chain in PassthroughChains(entry))
+            {
+                yield return chain;
+            }
+        }
+        else if (FindTcpRule(entry) is { } rule)
+        {
+            yield return new FilterChain
+            {
+                ServerNames = entry.Server.HasTls ? entry.ServerNames : [],
+                Tls = entry.Server.HasTls ? TlsExpectation.Tls : TlsExpectation.Any,
+                TcpDestinations = ToDestinations(rule, entry),
+                Termination = entry.Server.HasTls ? TerminationOf(entry.Server) : null,
+                Rule = rule.Rule,
+            };
+        }
+    }
+
+    private IEnumerable<FilterChain> PassthroughChains(GatewayServerEntry entry)
+    {
+        foreach (var item in BoundTo(entry))
+        {
+            foreach (var rule in item.Tls)
+            {
+                foreach (var match in rule.Matches.Where(match => Fits(match, entry)))
+                {
+                    if (match.SniHosts.Any(host => serverNames.Contains((entry.Port, host))))
+                    {
+                        continue;
+                    }
+
+                    serverNames.UnionWith(match.SniHosts.Select(host => (entry.Port, host)));
+                    yield return new FilterChain
+                    {
+                        ServerNames = match.SniHosts,
+                        Tls = TlsExpectation.Tls,
+                        TcpDestinations = ToDestinations(rule, entry),
+                        Rule = rule.Rule,
+                    };
+                }
+            }
+        }
+    }
+
+    private LayerFourRule? FindTcpRule(GatewayServerEntry entry) =>
+        BoundTo(entry).SelectMany(item => item.Tcp)
+            .FirstOrDefault(rule => rule.Matches.IsEmpty || rule.Matches.Any(match => Fits(match, entry)));
+
+    private IEnumerable<VirtualService> BoundTo(GatewayServerEntry entry) =>
+        state.Tables.VirtualServices.Visible(proxy.Namespace, entry.Gateway.FullName)
+            .Where(item => HostName.ForNamespace(entry.Hosts, item.Namespace)
+                .Any(server => item.Hosts.Any(host => HostName.Matches(server, host))));
+
+    private static bool Fits(LayerFourMatch match, GatewayServerEntry entry) =>
+        (match.Port == 0 || match.Port == entry.Server.Port)
+        && (match.Gateways.IsEmpty || match.Gateways.Contains(entry.Gateway.FullName));
+
+    private ImmutableArray<WeightedDestination> ToDestinations(LayerFourRule rule, GatewayServerEntry entry)
+    {
+        var single = rule.Destinations.Length == 1;
+        return
+        [
+            .. rule.Destinations.Where(item => single || item.Weight > 0).Select(item =>
+            {
+                var service = services.Find(item.Destination.Host, "");
+                var host = ClusterNames.HostOf(item.Destination, service);
+                var port = ClusterNames.PortOf(item.Destination, service, entry.Server.Port);
+                return new WeightedDestination(
+                    ClusterNames.Outbound(host, port, item.Destination.Subset),
+                    host,
+                    item.Destination.Subset,
+                    port,
+                    single ? 1 : (uint)item.Weight,
+                    HeaderOperations.None,
+                    HeaderOperations.None);
+            }),
+        ];
+    }
+
+    private static ServerTls TerminationOf(GatewayServer server) => new(
+        server.TlsMode, server.CredentialName, server.CertificateFile, server.KeyFile, server.CaFile, server.SubjectAltNames);
+}
