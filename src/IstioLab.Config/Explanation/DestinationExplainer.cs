@@ -16,7 +16,7 @@ internal static class DestinationExplainer
             Action = action,
             Destinations = explained,
             Response = action == ExplainedAction.BlackHole
-                ? new ExplainedResponse(0, "-", "connection closed")
+                ? new ExplainedResponse(0, "UH", "no_healthy_upstream")
                 : Common(explained) is { } failure ? failure with { Status = 0 } : null,
         };
     }

@@ -15,6 +15,7 @@ public sealed class Explainer(MeshState state)
     private readonly SnapshotCompiler compiler = new();
     private readonly ConcurrentDictionary<string, ProxySnapshot> snapshots = new(StringComparer.Ordinal);
     private readonly ServiceAddresses addresses = new(state);
+    private readonly TokenReader tokens = new(state);
 
     /// <summary>Explains a request with the snapshot of the proxy that it comes from.</summary>
     public Explanation Explain(ExplainRequest request) => Explain(SnapshotOf(request.From), request);
@@ -34,7 +35,7 @@ public sealed class Explainer(MeshState state)
         {
             return snapshot.Proxy.Type == ProxyType.Gateway
                 ? explanation with { Response = new ExplainedResponse(0, "-", "no_listener") }
-                : Unknown(snapshot, explanation);
+                : Unknown(snapshot, explanation, port);
         }
 
         explanation = explanation with { Listener = listener.Name };
@@ -75,16 +76,12 @@ public sealed class Explainer(MeshState state)
         return snapshots.GetOrAdd(key, _ => compiler.Compile(state, proxy, 1));
     }
 
-    private static Explanation Unknown(ProxySnapshot snapshot, Explanation explanation)
-    {
-        var passes = snapshot.OutboundPolicy == OutboundPolicyMode.AllowAny;
-        return DestinationExplainer.Connection(snapshot, explanation with
+    private static Explanation Unknown(ProxySnapshot snapshot, Explanation explanation, int port) =>
+        DestinationExplainer.Connection(snapshot, explanation with
         {
             Listener = "virtualOutbound",
             Rule = new RuleReference($"ConfigMap {snapshot.Settings.RootNamespace}/istio", "outboundTrafficPolicy", null),
-        }, [new WeightedDestination(
-            passes ? UpstreamCluster.PassthroughName : UpstreamCluster.BlackHoleName, "", "", 0, 1, HeaderOperations.None, HeaderOperations.None)]);
-    }
+        }, [new WeightedDestination(snapshot.ClusterOfUnknown(port), "", "", 0, 1, HeaderOperations.None, HeaderOperations.None)]);
 
     private static Explanation ExplainTcp(ProxySnapshot snapshot, FilterChain chain, Explanation explanation) =>
         DestinationExplainer.Connection(snapshot, explanation with { Rule = chain.Rule }, chain.TcpDestinations);
@@ -97,7 +94,7 @@ public sealed class Explainer(MeshState state)
         ExplainRequest request,
         RequestUrl url)
     {
-        var headers = new HeaderList(request.Headers);
+        var (claims, headers) = tokens.Read(snapshot.Proxy, request.Headers);
         var target = RequestTarget.Parse(url.Target);
         var info = new RequestInfo
         {
@@ -107,7 +104,7 @@ public sealed class Explainer(MeshState state)
             Path = target.Path,
             Query = target.Query,
             Headers = headers,
-            Claims = state.OfKind("RequestAuthentication").Any() ? JsonClaims.FromAuthorization(headers.Find("authorization")) : null,
+            Claims = claims,
         };
         return new RouteExplainer(snapshot, state.Tables.Endpoints.HasSlices).Explain(routes, in info, explanation);
     }

@@ -8,7 +8,9 @@ namespace IstioLab.Config.Explanation;
 internal sealed class ServiceAddresses(MeshState state)
 {
     /// <summary>The address that a client dials; <see langword="null"/> when it is not known.</summary>
-    public IPAddress? Find(string host, ProxyIdentity proxy, int port)
+    public IPAddress? Find(string host, ProxyIdentity proxy, int port) => Find(host, proxy, port, 0);
+
+    private IPAddress? Find(string host, ProxyIdentity proxy, int port, int depth)
     {
         if (IPAddress.TryParse(host.Trim('[', ']'), out var literal))
         {
@@ -19,7 +21,11 @@ internal sealed class ServiceAddresses(MeshState state)
         {
             foreach (var service in state.Tables.Services.OfHost(name))
             {
-                if (Choose(service, port) is { } address)
+                // An ExternalName Service is another name; a circle of them has no address.
+                var address = service.ExternalName.Length > 0 && depth < 8
+                    ? Find(service.ExternalName, proxy, port, depth + 1)
+                    : Choose(service, port);
+                if (address is not null)
                 {
                     return address;
                 }

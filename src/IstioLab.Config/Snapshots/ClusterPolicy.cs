@@ -11,6 +11,11 @@ public sealed record ClusterPolicy
     /// <summary>How an endpoint is chosen.</summary>
     public LoadBalancerSettings? LoadBalancer { get; init; }
 
+    /// <summary>
+    /// How locality counts: the rule's settings, else the mesh's; <see langword="null"/> when switched off. Failover needs ejection too.
+    /// </summary>
+    public LocalitySettings? Locality { get; init; } = new();
+
     /// <summary>Limits; the default is none.</summary>
     public ConnectionPoolSettings? ConnectionPool { get; init; }
 

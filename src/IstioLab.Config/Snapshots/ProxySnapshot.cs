@@ -72,6 +72,16 @@ public sealed class ProxySnapshot
         return byAddress.GetValueOrDefault((IPAddress.Any, port));
     }
 
+    /// <summary>
+    /// The cluster of connections that no listener takes: the built-in one that passes them on or the one that closes them. The proxy's
+    /// own ports are closed always, as they would lead in a circle.
+    /// </summary>
+    /// <param name="port">The port that the application dialled.</param>
+    public string ClusterOfUnknown(int port) =>
+        OutboundPolicy == OutboundPolicyMode.AllowAny && port is not (15001 or 15006)
+            ? UpstreamCluster.PassthroughName
+            : UpstreamCluster.BlackHoleName;
+
     /// <summary>Finds the inbound port.</summary>
     public InboundListener? FindInbound(int port)
     {

@@ -71,6 +71,12 @@ public static class YamlDocumentReader
         {
             diagnostics.Add(Explain(exception, text, file, firstLine));
         }
+        catch (Exception exception) when (exception
+            is ArgumentException or InvalidOperationException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The scanner lets these through for some malformed tags and escapes.
+            diagnostics.Add(Problem(start, $"The document is no YAML: {exception.Message.TrimEnd('.')}. Check tags ('!') and escapes."));
+        }
     }
 
     private static Diagnostic Explain(YamlException exception, string text, string file, int firstLine)
@@ -91,7 +97,7 @@ public static class YamlDocumentReader
     private static int TabLine(string text, int near)
     {
         var lines = text.Split('\n');
-        for (var index = Math.Min(near, lines.Length) - 1; index >= Math.Max(0, near - 3); index--)
+        for (var index = Math.Min(near + 1, lines.Length) - 1; index >= Math.Max(0, near - 3); index--)
         {
             var content = lines[index];
             var indent = content.Length - content.TrimStart(' ', '\t').Length;

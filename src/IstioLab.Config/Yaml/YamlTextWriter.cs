@@ -57,9 +57,17 @@ public static class YamlTextWriter
     private static void WriteText(Emitter emitter, string text)
     {
         var plain = YamlScalars.Create(text, true, null).Kind == YamlScalarKind.String && text != "<<";
-        var style = text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal
-            : plain ? ScalarStyle.Any
+        var style = IsBlock(text) ? ScalarStyle.Literal
+            : plain && !text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Any
             : ScalarStyle.DoubleQuoted;
         emitter.Emit(new Scalar(null, null, text, style, plain, true));
     }
+
+    /// <summary>Lines that a literal block keeps as they are: no blank at their ends, none at the very beginning.</summary>
+    private static bool IsBlock(string text) =>
+        text.Contains('\n', StringComparison.Ordinal)
+        && !char.IsWhiteSpace(text[0])
+        && !text.Contains(" \n", StringComparison.Ordinal)
+        && !text.EndsWith(' ')
+        && text.All(character => character is '\n' or (>= ' ' and < '\u007f'));
 }

@@ -28,5 +28,5 @@ internal static class VectorFile
         return data;
     }
 
-    public static string Text(JsonNode? node) => node is null ? "" : (string)node!;
+    public static string Text(JsonNode? node) => node is JsonValue value ? value.ToString() : "";
 }

@@ -44,8 +44,8 @@ public sealed class VirtualHostVectorTests
         var row = VectorFile.Load(File)[index];
         Assert.Equal(source, VectorFile.Text(row["source"]));
         var request = row["request"]!;
-        var space = VectorFile.Text(request["proxyNamespace"]) is { Length: > 0 } given ? given : "not-default";
-        var proxy = new ProxyIdentity { Namespace = space, DnsDomain = VectorFile.Text(request["proxyDNSDomain"]) };
+        var space = VectorFile.Text(request["proxyNamespace"]) is { Length: > 0 } given ? given : "default";
+        var proxy = new ProxyIdentity { Namespace = space, DnsDomain = VectorFile.Text(request["proxyDNSDomain"]).Split(' ')[0] };
         var name = VectorFile.Text(request["routeConfig"]);
 
         var routes = Build(row, proxy, name);
@@ -87,7 +87,7 @@ public sealed class VirtualHostVectorTests
         ];
         var scope = new SidecarScopeBuilder(state, proxy.Namespace).Build(state.Tables.Sidecars.Find(proxy), services);
         var builder = new SidecarRouteBuilder(state, proxy, scope, new RuleLookup(state, proxy, services), new CompileCache());
-        return name.Contains(':', StringComparison.Ordinal)
+        return name.Contains(':', StringComparison.Ordinal) && !name.StartsWith("unix:", StringComparison.Ordinal)
             ? builder.BuildSniffed(name, name[..name.LastIndexOf(':')], int.Parse(name[(name.LastIndexOf(':') + 1)..], System.Globalization.CultureInfo.InvariantCulture))
             : builder.Build(name, int.TryParse(name, out var port) ? port : 0);
     }
@@ -103,11 +103,13 @@ public sealed class VirtualHostVectorTests
             Ports =
             [
                 .. ports?["ports"]?.AsArray().Select(port => new ServicePort(
-                    (int)port!["number"]!, "", ServiceProtocols.Parse(VectorFile.Text(port["protocol"])), "")) ?? [],
+                    (int)(port!["number"] ?? port["port"])!, "", ServiceProtocols.Parse(VectorFile.Text(port["protocol"])), "")) ?? [],
             ],
             Addresses = address is "" or "None" ? [] : [address],
-            Resolution = address == "None" ? ServiceResolution.Passthrough : ServiceResolution.ClientSideLoadBalancing,
-            IsKubernetes = true,
+            Resolution = VectorFile.Text(ports?["resolution"]) == "DNS" ? ServiceResolution.Dns
+                : address == "None" ? ServiceResolution.Passthrough
+                : ServiceResolution.ClientSideLoadBalancing,
+            IsKubernetes = VectorFile.Text(ports?["resolution"]).Length == 0,
             ExportTo = exportTo,
             Source = new ConfigObject
             {

@@ -13,7 +13,7 @@ internal static class DefaultHosts
         {
             Name = "default",
             Rule = rule,
-            Operation = $"{service.Hostname}:{port}/*",
+            Operation = $"{DomainNames.WithPort(service.Hostname, port)}/*",
             Action = new ForwardAction
             {
                 Destinations =

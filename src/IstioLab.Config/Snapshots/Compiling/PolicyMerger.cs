@@ -55,11 +55,23 @@ internal static class PolicyMerger
             }, true);
     }
 
+    /// <summary>The rule's locality settings win over the mesh's as a whole; switched off means none.</summary>
+    public static LocalitySettings? ChooseLocality(LocalitySettings? mesh, LocalitySettings? rule)
+    {
+        var chosen = rule ?? mesh;
+        return chosen is { Enabled: true } ? chosen : null;
+    }
+
     public static ClusterPolicy ToCluster(TrafficPolicy? policy, MeshSettings settings) => policy is null
-        ? new ClusterPolicy { ConnectTimeout = settings.ConnectTimeout }
+        ? new ClusterPolicy
+        {
+            ConnectTimeout = settings.ConnectTimeout,
+            Locality = ChooseLocality(settings.Locality, null),
+        }
         : new ClusterPolicy
         {
             LoadBalancer = policy.LoadBalancer,
+            Locality = ChooseLocality(settings.Locality, policy.LoadBalancer?.Locality),
             ConnectionPool = policy.ConnectionPool,
             OutlierDetection = policy.OutlierDetection,
             Tls = policy.Tls,

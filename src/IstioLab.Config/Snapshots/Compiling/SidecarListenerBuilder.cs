@@ -39,9 +39,30 @@ internal sealed class SidecarListenerBuilder(MeshState state, ProxyIdentity prox
         return
         [
             .. entries.Values.Select(Finish)
+                .Concat(HttpProxyListeners())
                 .OrderBy(listener => listener.Port)
                 .ThenBy(listener => listener.Name, StringComparer.Ordinal),
         ];
+    }
+
+    /// <summary>The listener that programs use by <c>HTTP_PROXY</c>.</summary>
+    private IEnumerable<Listener> HttpProxyListeners()
+    {
+        var port = state.Settings.HttpProxyPort;
+        if (port == 0)
+        {
+            yield break;
+        }
+
+        configurations["http_proxy"] = routes.Build("http_proxy", 0);
+        yield return new Listener
+        {
+            Name = $"127.0.0.1_{port}",
+            Address = IPAddress.Loopback,
+            Port = port,
+            ServicePort = port,
+            FilterChains = [new FilterChain { RouteConfiguration = "http_proxy" }],
+        };
     }
 
     private static IPAddress? BindOf(SidecarListener source)

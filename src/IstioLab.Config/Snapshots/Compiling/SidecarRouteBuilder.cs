@@ -14,12 +14,12 @@ internal sealed class SidecarRouteBuilder(
 {
     private static readonly HashSet<string> MeshGateway = ["mesh"];
 
-    private readonly Dictionary<int, ImmutableArray<VirtualHost>> hostsByPort = [];
+    private readonly Dictionary<(int Port, string Name), ImmutableArray<VirtualHost>> hostsByPort = [];
 
     /// <summary>The configuration of all hosts of a port; it ends with what becomes of unknown hosts.</summary>
     public RouteConfiguration Build(string name, int port)
     {
-        var hosts = HostsOf(port);
+        var hosts = HostsOf(port, name);
         return new RouteConfiguration(
             name,
             [.. hosts.OrderBy(host => host.Name, StringComparer.Ordinal), CatchAllHosts.Of(scope, state.Settings)],
@@ -29,26 +29,27 @@ internal sealed class SidecarRouteBuilder(
     /// <summary>The configuration of one host behind a sniffed port of its own address: any name leads there.</summary>
     public RouteConfiguration BuildSniffed(string name, string host, int port)
     {
-        var found = HostsOf(port)
+        var found = HostsOf(port, name)
             .Where(candidate => candidate.Domains.Any(domain => domain == name || domain == host))
             .Select(candidate => candidate.WithDomains(["*"]))
             .Take(1);
         return new RouteConfiguration(name, [.. found], ignorePortInHost: true);
     }
 
-    private ImmutableArray<VirtualHost> HostsOf(int port)
+    private ImmutableArray<VirtualHost> HostsOf(int port, string name)
     {
-        if (!hostsByPort.TryGetValue(port, out var hosts))
+        var key = (port, port == 0 ? name : "");
+        if (!hostsByPort.TryGetValue(key, out var hosts))
         {
-            hostsByPort[port] = hosts = BuildHosts(port);
+            hostsByPort[key] = hosts = BuildHosts(port, name);
         }
 
         return hosts;
     }
 
-    private ImmutableArray<VirtualHost> BuildHosts(int port)
+    private ImmutableArray<VirtualHost> BuildHosts(int port, string name)
     {
-        if (scope.ListenerOf(port) is not { } listener)
+        if (scope.ListenerOf(port, name) is not { } listener)
         {
             return [];
         }

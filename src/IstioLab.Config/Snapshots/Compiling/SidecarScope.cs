@@ -19,11 +19,13 @@ internal sealed class SidecarScope
     public required OutboundPolicyMode OutboundPolicy { get; init; }
 
     /// <summary>The egress listener that routes of a port come from.</summary>
-    public EgressListener? ListenerOf(int port)
+    /// <param name="port">The port; 0 for HTTP proxies and Unix sockets.</param>
+    /// <param name="name">The name of the route configuration, which for a Unix socket is its path.</param>
+    public EgressListener? ListenerOf(int port, string name)
     {
         foreach (var listener in Listeners)
         {
-            if (listener.Source.Port is not { } own || own == port)
+            if (listener.Source.Port is not { } own || (own == port && (port != 0 || listener.Source.Bind == name)))
             {
                 return listener;
             }
