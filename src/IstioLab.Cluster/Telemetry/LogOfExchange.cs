@@ -1,4 +1,5 @@
 using System.Globalization;
+using IstioLab.Proxy.AccessLogs;
 using IstioLab.Proxy.Telemetry;
 
 namespace IstioLab.Cluster.Telemetry;
@@ -20,7 +21,7 @@ internal static class LogOfExchange
             ObservedNanoseconds = Nanoseconds.Of(record.Start + record.Duration),
             Severity = severity,
             SeverityText = name,
-            Body = new Otlp.Value { Text = AccessLogText.Format(record) },
+            Body = new Otlp.Value { Text = AccessLogFormatter.Format(record).TrimEnd() },
         };
         if (record.Sampled)
         {
