@@ -24,6 +24,9 @@ public enum ProblemReason
     /// <summary>Cause <c>FieldValueForbidden</c>.</summary>
     FieldValueForbidden,
 
+    /// <summary>Cause <c>FieldValueNotFound</c>.</summary>
+    FieldValueNotFound,
+
     /// <summary>Cause <c>FieldValueDuplicate</c>.</summary>
     FieldValueDuplicate,
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
+using IstioLab.Config.Schemas.BuiltIn;
 
 namespace IstioLab.Config.Schemas.Objects;
 
@@ -18,9 +19,14 @@ public static class TypeErrorFinder
 
     private static string? Find(SchemaNode node, JsonNode? value, string path, string owner)
     {
-        if (value is null || node.Type == SchemaType.Any || (node.Format == "quantity" && JsonTypes.Matches(SchemaType.Number, value)))
+        if (value is null || node.Type == SchemaType.Any)
         {
             return null;
+        }
+
+        if (node.Format == "quantity" && value is JsonValue)
+        {
+            return Quantities.IsQuantity(value) ? null : Quantities.Rule;
         }
 
         if (!JsonTypes.Matches(node.Type, value))

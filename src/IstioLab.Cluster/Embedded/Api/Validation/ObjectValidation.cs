@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IstioLab.Config.Schemas.BuiltIn;
 using IstioLab.Config.Schemas.Objects;
 
 namespace IstioLab.Cluster.Embedded.Api.Validation;
@@ -15,9 +16,13 @@ internal static class ObjectValidation
         var causes = new List<StatusCause>();
         MetadataRules.Check(resource, body, causes);
         if (resource is { Custom: true, Storage.Schema: { } schema })
-            causes.AddRange(ObjectValidator.Validate(schema.Root, body).Select(problem => new StatusCause(problem.Reason.ToString(), problem.Message, problem.Field)));
+            causes.AddRange(ObjectValidator.Validate(schema.Root, body).Select(Cause));
+        else if (resource is { Custom: false, Storage.Schema: { } builtIn })
+            causes.AddRange(BuiltInValidator.Validate(builtIn, body).Select(Cause));
         if (before is not null) ImmutableFields.Check(resource, body, before, causes);
         if (causes.Count == 0) return;
         throw ApiErrors.Invalid(resource, Objects.ObjectPreparation.Text(body, "name"), causes);
     }
+
+    private static StatusCause Cause(ObjectProblem problem) => new(problem.Reason.ToString(), problem.Message, problem.Field);
 }
