@@ -21,6 +21,9 @@ public sealed class PodHttpServer : IAsyncDisposable
     private const int LongestHeaders = 60 * 1024;
     private const int GatewayBacklog = 512;
 
+    // Envoy's idle timeout.
+    private static readonly TimeSpan LongestIdle = TimeSpan.FromHours(1);
+
     private readonly ConnectionQueueFactory _queues = new();
     private readonly SocketConnectionContextFactory _transports;
     private readonly ServiceProvider _services;
@@ -139,8 +142,9 @@ public sealed class PodHttpServer : IAsyncDisposable
         limits.MaxRequestBodySize = null;
         limits.MinRequestBodyDataRate = null;
         limits.MinResponseDataRate = null;
-        limits.KeepAliveTimeout = TimeSpan.FromHours(1);
-        limits.RequestHeadersTimeout = Timeout.InfiniteTimeSpan;
+        limits.KeepAliveTimeout = LongestIdle;
+        // Infinite would overflow Kestrel's clock: a request whose headers are being read when its heartbeat comes gets a 408.
+        limits.RequestHeadersTimeout = LongestIdle;
         limits.MaxRequestLineSize = LongestHeaders;
         limits.MaxRequestHeadersTotalSize = LongestHeaders;
         limits.MaxRequestHeaderCount = 1000;
