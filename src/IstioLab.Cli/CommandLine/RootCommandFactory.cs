@@ -25,7 +25,7 @@ internal static class RootCommandFactory
 
     private static IEnumerable<Command> Commands(CommandRunner runner) =>
     [
-//        UpCommand.Create(runner),
+        UpCommand.Create(runner),
         DownCommand.Create(runner),
         StatusCommand.Create(runner),
         KubeconfigCommand.Create(runner),
@@ -34,13 +34,13 @@ internal static class RootCommandFactory
         RunCommand.Create(runner),
         ResetCommand.Create(runner),
         CheckCommand.Create(runner),
-//        VerifyCommand.Create(runner),
+        VerifyCommand.Create(runner),
         CurlCommand.Create(runner),
-//        ExplainCommand.Create(runner),
-//        ValidateCommand.Create(runner),
-//        KubeInjectCommand.Create(runner),
-//        ProxyStatusCommand.Create(runner),
-//        ProxyConfigCommand.Create(runner),
+        ExplainCommand.Create(runner),
+        ValidateCommand.Create(runner),
+        KubeInjectCommand.Create(runner),
+        ProxyStatusCommand.Create(runner),
+        ProxyConfigCommand.Create(runner),
         VersionCommand.Create(runner),
         DoctorCommand.Create(runner),
         CompletionCommand.Create(runner),

@@ -5,8 +5,7 @@ using System.Text;
 namespace IstioLab.Cli.Hosting;
 
 /// <summary>
-/// Takes the call to stop: a Unix socket in the environment's private folder (Windows has them too), and a token that only the owner
-/// can read.
+/// Takes the call to stop: a Unix socket that only its owner can open (Windows has them too), and a token that only the owner can read.
 /// </summary>
 internal sealed class ControlServer : IAsyncDisposable
 {
@@ -32,14 +31,18 @@ internal sealed class ControlServer : IAsyncDisposable
     public string Token { get; }
 
     /// <summary>Listens.</summary>
-    /// <param name="folder">A private folder with a short path; it exists.</param>
+    /// <param name="path">The socket's path, short enough for one; its folder exists.</param>
     /// <param name="stop">Called for each rightful call.</param>
-    public static ControlServer Start(string folder, Action stop)
+    public static ControlServer Start(string path, Action stop)
     {
-        var path = Path.Combine(folder, "control");
         File.Delete(path);
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(path));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
         socket.Listen();
         var server = new ControlServer(socket, path, stop);
         server._accepting = server.AcceptAsync();

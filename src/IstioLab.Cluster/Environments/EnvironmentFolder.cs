@@ -50,6 +50,9 @@ public sealed class EnvironmentFolder
         }
     }
 
+    /// <summary>The socket at which the environment's process takes calls; beside the socket folder, which the pod network owns.</summary>
+    public string ControlSocketPath => SocketFolder + ".control";
+
     /// <summary>The absolute path of a file in the folder.</summary>
     public string PathOf(string fileName) => Path.Combine(Folder, fileName);
 

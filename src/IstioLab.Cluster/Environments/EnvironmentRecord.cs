@@ -15,6 +15,9 @@ public sealed record EnvironmentRecord
     /// <summary>Whether it is <c>starting</c> or <c>ready</c>.</summary>
     public required string State { get; init; }
 
+    /// <summary>Whether everything is started that was asked for, the dashboard too; an environment is ready before that.</summary>
+    public bool Complete { get; init; }
+
     /// <summary>The kubeconfig's path.</summary>
     public string Kubeconfig { get; init; } = "";
 

@@ -65,6 +65,7 @@ public sealed class EnvironmentRegistry(EnvironmentFolder folder)
             found.Add($"its sockets in '{sockets}'");
         }
 
+        File.Delete(folder.ControlSocketPath);
         Clear();
         RemoveHalfWrittenFiles();
         return found;

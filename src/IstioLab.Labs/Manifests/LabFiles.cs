@@ -1,5 +1,6 @@
-using System.Text.Json.Nodes;
-//using IstioLab.Config.Injection;
+using System.Collections.Immutable;
+using IstioLab.Config.Diagnostics;
+using IstioLab.Config.Injection;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Yaml;
 using IstioLab.Labs.Api;
@@ -32,22 +33,34 @@ public static class LabFiles
 
     private static IEnumerable<LabManifest> Read(LabDefinition lab, string file, bool inject)
     {
-        var path = lab.PathOf(file);
-        var read = ConfigObjectReader.Read(File.ReadAllText(path), Path.Combine("labs", lab.Name, file).Replace('\\', '/'), lab.Namespace);
-        if (read.Diagnostics.Length > 0)
-        {
-            throw new KubeApiException(string.Join(Environment.NewLine, read.Diagnostics));
-        }
+        var name = $"labs/{lab.Name}/{file}";
+        var text = File.ReadAllText(lab.PathOf(file));
+        var sources = ReadObjects(text, name, lab.Namespace);
+        var bodies = inject ? ReadObjects(Inject(text, name), name, lab.Namespace) : sources;
+        var bodyById = bodies.DistinctBy(body => body.Id).ToDictionary(body => body.Id);
+        return sources.Select(source => new LabManifest(source, YamlJson.ToJson(bodyById[source.Id].Root)!.AsObject()));
+    }
 
-        foreach (var source in read.Objects)
-        {
-            var body = YamlJson.ToJson(source.Root)?.AsObject() ?? new JsonObject();
-            if (inject)
-            {
-//                SidecarInjector.InjectManifest(body);
-            }
+    private static string Inject(string text, string name)
+    {
+        var injected = new SidecarInjector(new InjectionOptions()).InjectFile(text, name);
+        Refuse(injected.Diagnostics);
+        return injected.Text;
+    }
 
-            yield return new LabManifest(source, body);
+    private static ImmutableArray<ConfigObject> ReadObjects(string text, string name, string defaultNamespace)
+    {
+        var read = ConfigObjectReader.Read(text, name, defaultNamespace);
+        Refuse(read.Diagnostics);
+        return read.Objects;
+    }
+
+    private static void Refuse(ImmutableArray<Diagnostic> diagnostics)
+    {
+        var errors = diagnostics.Where(found => found.Level == DiagnosticLevel.Error).ToList();
+        if (errors.Count > 0)
+        {
+            throw new KubeApiException(string.Join(Environment.NewLine, errors));
         }
     }
 }

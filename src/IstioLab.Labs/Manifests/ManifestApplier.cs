@@ -10,7 +10,6 @@ namespace IstioLab.Labs.Manifests;
 /// </summary>
 public sealed class ManifestApplier(KubeApi api)
 {
-    private const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
     private const int Attempts = 5;
 
     /// <summary>Creates or changes one object.</summary>
@@ -30,7 +29,7 @@ public sealed class ManifestApplier(KubeApi api)
             desired["metadata"]!["namespace"] = ns;
         }
 
-        Annotate(desired);
+        LastApplied.Write(desired);
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -55,8 +54,7 @@ public sealed class ManifestApplier(KubeApi api)
             return "created";
         }
 
-        var last = (string?)live["metadata"]?["annotations"]?[LastApplied] is { } text ? JsonNode.Parse(text) as JsonObject : null;
-        var patch = MergePatch.Create(last, desired, live);
+        var patch = MergePatch.Create(LastApplied.Read(live), desired, live);
         if (patch.Count == 0)
         {
             return "unchanged";
@@ -64,19 +62,6 @@ public sealed class ManifestApplier(KubeApi api)
 
         var changed = await api.SendAsync(HttpMethod.Patch, path, patch, "application/merge-patch+json", cancellationToken);
         return Version(changed) == Version(live) ? "unchanged" : "configured";
-    }
-
-    private static void Annotate(JsonObject desired)
-    {
-        var metadata = desired["metadata"]!.AsObject();
-        var text = desired.ToJsonString();
-        if (metadata["annotations"] is not JsonObject annotations)
-        {
-            metadata["annotations"] = annotations = [];
-            text = desired.ToJsonString();
-        }
-
-        annotations[LastApplied] = text + "\n";
     }
 
     private static string? Version(JsonObject? found) => (string?)found?["metadata"]?["resourceVersion"];

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using IstioLab.Cli.CommandLine;
+using IstioLab.Cli.Rendering;
+using IstioLab.Labs.Api;
+using IstioLab.Labs.Proxies;
+
+namespace IstioLab.Cli.Commands;
+
+/// <summary><c>proxy-config</c>: what one proxy knows.</summary>
+internal static class ProxyConfigCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var command = new Command("proxy-config", "Shows what a proxy knows");
+        foreach (var part in ProxyTables.Parts)
+        {
+            command.Subcommands.Add(CreatePart(runner, part));
+        }
+
+        return command;
+    }
+
+    private static Command CreatePart(CommandRunner runner, string part)
+    {
+        var pod = new Argument<string>("POD") { Description = "A pod, or a workload" };
+        var output = SharedOptions.Output();
+        var command = new Command(part, $"Shows a proxy's {part}") { pod, output };
+        runner.Attach(command, async (context, cancellationToken) =>
+        {
+            using var api = context.OpenApi();
+            var found = await Workloads.FindPodAsync(
+                api, WorkloadName.Parse(context.Arguments.GetRequiredValue(pod), context.Namespace), cancellationToken);
+            JsonArray rows = await ProxyReader.ReadPartAsync(api, found, part, cancellationToken);
+            if (context.Arguments.GetValue(output) is not null)
+            {
+                context.WriteJson(rows);
+            }
+            else
+            {
+                context.Console.Write(ProxyTables.Create(part, rows));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

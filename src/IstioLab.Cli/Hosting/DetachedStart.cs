@@ -1,0 +1,67 @@
+using IstioLab.Cli.CommandLine;
+using IstioLab.Cluster.Tools;
+
+namespace IstioLab.Cli.Hosting;
+
+/// <summary><c>up --detach</c>: starts this program again in the background, passes on what it says, and leaves when it is ready.</summary>
+internal sealed class DetachedStart(CommandContext context)
+{
+    /// <summary>Tells the program that it is the one in the background.</summary>
+    public const string Variable = "ISTIOLAB_DETACHED";
+
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Starts it.</summary>
+    /// <returns>The exit code of this process.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var folder = context.Folder;
+        folder.Create();
+        File.Delete(folder.LogPath);
+        var program = new Tool("istiolab", Environment.ProcessPath ?? throw new CliException(ExitCode.Broken, "The path of this program is not known."));
+        var arguments = context.Arguments.Tokens.Select(token => token.Value).Where(token => token != "--detach").ToArray();
+        var command = new ToolCommand(program, arguments)
+        {
+            Environment = new Dictionary<string, string?> { [Variable] = "1" },
+        };
+        var process = ToolRunner.StartDetached(command, folder.LogPath);
+        long shown = 0;
+        while (true)
+        {
+            var ended = process.ExitCode;
+            var complete = context.Registry.FindRunning() is { Complete: true } record && record.Process.Pid == process.Id;
+            shown = await PassOnAsync(folder.LogPath, shown, cancellationToken);
+            if (ended is { } code)
+            {
+                return code == 0 ? ExitCode.Broken : code;
+            }
+
+            if (complete)
+            {
+                return ExitCode.Done;
+            }
+
+            await Task.Delay(s_look, context.Services.Time, cancellationToken);
+        }
+    }
+
+    private async Task<long> PassOnAsync(string path, long from, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(path))
+        {
+            return from;
+        }
+
+        await using var log = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        if (log.Length <= from)
+        {
+            return from;
+        }
+
+        log.Position = from;
+        using var reader = new StreamReader(log);
+        await context.Out.WriteAsync(await reader.ReadToEndAsync(cancellationToken));
+        await context.Out.FlushAsync(cancellationToken);
+        return log.Position;
+    }
+}

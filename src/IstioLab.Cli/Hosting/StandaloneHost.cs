@@ -1,0 +1,119 @@
+using IstioLab.Cli.CommandLine;
+using IstioLab.Cli.Rendering;
+using IstioLab.Cluster.Dashboards;
+using IstioLab.Cluster.Environments;
+using IstioLab.Labs.Definitions;
+
+namespace IstioLab.Cli.Hosting;
+
+/// <summary>
+/// The environment of <c>up</c>, from the lock to the last file that is removed:
+/// 1. lock the name and clear what a crash left; 2. start the cluster; 3. begin the lab; 4. say that it is ready; 5. start the dashboard;
+/// 6. wait for Ctrl+C or <c>down</c>; 7. end everything in the opposite order.
+/// </summary>
+internal sealed class StandaloneHost(CommandContext context, UpOptions options)
+{
+    private readonly EnvironmentFolder _folder = context.Folder;
+    private readonly EnvironmentRegistry _registry = context.Registry;
+    private readonly TimeProvider _time = context.Services.Time;
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="lab">The lab; null for none.</param>
+    /// <param name="cancellationToken">Ctrl+C.</param>
+    public async Task<int> RunAsync(LabDefinition? lab, CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        using var held = _folder.TryLock() ?? throw AlreadyRunning();
+        foreach (var found in _registry.ClearStale())
+        {
+            Say(context.Pick($"Cleared what an earlier process left: {found}.", $"已清理之前的进程遗留：{found}。"));
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var control = ControlServer.Start(_folder.ControlSocketPath, stop.Cancel);
+        var record = new EnvironmentRecord
+        {
+            Name = _folder.Name,
+            Cluster = "embedded",
+            Process = ProcessIdentity.Current,
+            State = "starting",
+            Istio = options.Istio,
+            ControlSocket = control.SocketPath,
+            ControlToken = control.Token,
+        };
+        _registry.Write(record);
+        try
+        {
+            await RunEnvironmentAsync(record, lab, started, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Ctrl+C and `down` are how it ends.
+        }
+        finally
+        {
+            _registry.Clear();
+        }
+
+        Say(context.Pick($"Environment '{_folder.Name}' has ended.", $"环境 '{_folder.Name}' 已结束。"));
+        return ExitCode.Done;
+    }
+
+    private async Task RunEnvironmentAsync(EnvironmentRecord record, LabDefinition? lab, long started, CancellationToken stop)
+    {
+        await using var environment = await LabEnvironment.StartAsync(_folder, options, _time, Say, stop);
+        if (lab is not null)
+        {
+            await environment.BeginAsync(lab, stop);
+            _registry.WriteLab(new LabProgress(lab.Name, 1));
+        }
+
+        record = record with
+        {
+            State = "ready",
+            Cluster = environment.Cluster.Kind,
+            Kubeconfig = environment.Cluster.KubeconfigPath,
+            Istio = environment.Cluster.IstioVersion,
+            Gateways = [.. environment.Cluster.Gateways.Select(gateway => gateway.ToString())],
+        };
+        _registry.Write(record);
+        UpText.WriteReady(context, options, record, lab, _time.GetElapsedTime(started));
+        await using var dashboard = options.Dashboard ? await LaunchDashboardAsync(environment, stop) : null;
+        if (dashboard is not null)
+        {
+            record = record with
+            {
+                Dashboard = dashboard.LoginUrl,
+                Children = dashboard.Process is { } child ? [child] : [],
+            };
+            Say(context.Pick($"Dashboard: {record.Dashboard}", $"仪表板：{record.Dashboard}"));
+        }
+
+        Say(context.Pick(options.Detached ? "Ends with './lab down'." : "Ctrl+C ends it.", options.Detached ? "用 './lab down' 结束。" : "按 Ctrl+C 结束。"));
+        _registry.Write(record with { Complete = true });
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop);
+    }
+
+    private Task<LabDashboard?> LaunchDashboardAsync(LabEnvironment environment, CancellationToken stop)
+    {
+        var dashboardOptions = new DashboardOptions
+        {
+            InstallFolder = Path.Combine(context.Services.Home.Folder, "tools"),
+            ToolFolder = options.Tools,
+            ApplicationName = $"IstioLab {_folder.Name} ({environment.Cluster.Kind})",
+        };
+        return LabDashboard.StartAsync(environment, _folder.Name, dashboardOptions, _time, Say, stop);
+    }
+
+    private CliException AlreadyRunning()
+    {
+        var option = _folder.Name == EnvironmentName.Default ? "" : $" --name {_folder.Name}";
+        var pid = _registry.FindRunning()?.Process.Pid;
+        return new CliException(ExitCode.No, context.Pick(
+            $"Environment '{_folder.Name}' is already running{(pid is null ? "" : $" (pid {pid})")}. './lab status{option}' shows it, './lab down{option}' ends it; "
+                + "'--name' starts another beside it.",
+            $"环境 '{_folder.Name}' 已在运行{(pid is null ? "" : $"（pid {pid}）")}。'./lab status{option}' 查看，'./lab down{option}' 结束；用 '--name' 可以再启动一个。"));
+    }
+
+    private void Say(string text) => context.Out.WriteLine(text);
+}

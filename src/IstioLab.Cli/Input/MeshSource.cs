@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using IstioLab.Cli.CommandLine;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Kubernetes;
+using IstioLab.Config.Snapshots;
+using IstioLab.Config.Yaml;
+using IstioLab.Labs.Api;
+
+namespace IstioLab.Cli.Input;
+
+/// <summary>What <c>explain</c> asks: the objects of files, or of the running cluster.</summary>
+internal sealed class MeshSource
+{
+    private static readonly string[] s_livePaths =
+    [
+        "api/v1/namespaces", "api/v1/services", "api/v1/pods", "apis/discovery.k8s.io/v1/endpointslices", "apis/apps/v1/deployments",
+        "apis/networking.istio.io/v1/virtualservices", "apis/networking.istio.io/v1/destinationrules", "apis/networking.istio.io/v1/gateways",
+        "apis/networking.istio.io/v1/serviceentries", "apis/networking.istio.io/v1/sidecars", "apis/networking.istio.io/v1/workloadentries",
+        "apis/security.istio.io/v1/authorizationpolicies", "apis/security.istio.io/v1/peerauthentications",
+        "apis/security.istio.io/v1/requestauthentications", "api/v1/namespaces/istio-system/configmaps",
+    ];
+
+    private MeshSource(MeshState state, bool isLive)
+    {
+        State = state;
+        IsLive = isLive;
+    }
+
+    /// <summary>The mesh.</summary>
+    public MeshState State { get; }
+
+    /// <summary>Whether it is the running cluster's.</summary>
+    public bool IsLive { get; }
+
+    /// <summary>Reads files.</summary>
+    /// <exception cref="CliException">A file holds something that is no object; all of it is told.</exception>
+    public static MeshSource OfFiles(CommandContext context, IEnumerable<string> names)
+    {
+        var files = InputFiles.Read(context, names)
+            .Select(text => ConfigObjectReader.Read(text.Text, text.Name, context.ExplicitNamespace ?? "default"))
+            .ToList();
+        var problems = files.SelectMany(file => file.Diagnostics).ToList();
+        return problems.Count == 0
+            ? new MeshSource(MeshState.Empty.With(files.SelectMany(file => file.Objects)), isLive: false)
+            : throw new CliException(ExitCode.No, string.Join(Environment.NewLine, problems));
+    }
+
+    /// <summary>Reads the running cluster.</summary>
+    public static async Task<MeshSource> OfClusterAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        var lists = await Task.WhenAll(s_livePaths.Select(path => ReadAsync(api, path, cancellationToken)));
+        return new MeshSource(MeshState.Empty.With(lists.SelectMany(list => list)), isLive: true);
+    }
+
+    /// <summary>The sidecar of a workload: of a Deployment or a Pod with the name.</summary>
+    /// <exception cref="CliException">There is none; the message says which there are.</exception>
+    public ProxyIdentity FindSidecar(CommandContext context, string workload)
+    {
+        var (ns, name) = Split(workload);
+        ns ??= context.ExplicitNamespace;
+        var named = State.Objects
+            .Where(item => item.Id.Kind is "Deployment" or "Pod" or "StatefulSet" or "DaemonSet" && item.Id.Name == name && (ns is null || item.Id.Namespace == ns))
+            .OrderBy(item => item.Id.Kind == "Pod" ? 0 : 1)
+            .ToList();
+        if (named.Count == 0)
+        {
+            var known = State.Objects.Where(item => item.Id.Kind is "Deployment" or "StatefulSet" or "DaemonSet").Select(item => $"{item.Id.Namespace}/{item.Id.Name}");
+            throw new CliException(ExitCode.Usage, context.Pick(
+                $"There is no workload '{workload}'. The workloads are {string.Join(", ", known.Order(StringComparer.Ordinal))}.",
+                $"没有工作负载 '{workload}'。可用的有：{string.Join("、", known.Order(StringComparer.Ordinal))}。"));
+        }
+
+        var found = named[0];
+        var labels = found.Id.Kind == "Pod" ? found.Labels : TemplateLabels(found);
+        var pod = found.Id.Kind == "Pod" ? found : FindPod(found.Id.Namespace, labels);
+        return Identity(ProxyType.Sidecar, found.Id.Namespace, labels, pod);
+    }
+
+    /// <summary>A gateway's proxy: the workload that a Service or a Deployment with the name selects.</summary>
+    public ProxyIdentity FindGateway(CommandContext context, string name)
+    {
+        var (ns, plain) = Split(name);
+        var workloads = State.Objects.Where(item =>
+            item.Id.Kind is "Deployment" or "Pod" && item.Id.Name == plain && item.Id.Namespace == (ns ?? context.ExplicitNamespace ?? "istio-system"));
+        var labels = workloads.Select(item => item.Id.Kind == "Pod" ? item.Labels : TemplateLabels(item)).FirstOrDefault()
+            ?? new Dictionary<string, string> { ["istio"] = plain.Replace("istio-", "", StringComparison.Ordinal), ["app"] = plain }.ToFrozenDictionary();
+        var space = ns ?? context.ExplicitNamespace ?? "istio-system";
+        return Identity(ProxyType.Gateway, space, labels, FindPod(space, labels));
+    }
+
+    private ConfigObject? FindPod(string ns, FrozenDictionary<string, string> labels) => State.Objects
+        .Where(item => item.Id.Kind == "Pod" && item.Id.Namespace == ns && item.Root["metadata"]?["deletionTimestamp"] is null)
+        .Where(item => labels.All(label => item.Labels.GetValueOrDefault(label.Key) == label.Value))
+        .MaxBy(item => item.CreationTime);
+
+    private static ProxyIdentity Identity(ProxyType type, string ns, FrozenDictionary<string, string> labels, ConfigObject? pod) => new()
+    {
+        Type = type,
+        Namespace = ns,
+        PodName = pod?.Id.Name ?? "",
+        Labels = pod?.Labels ?? labels,
+        Address = IPAddress.TryParse((pod?.Root["status"]?["podIP"] as YamlScalar)?.Text, out var address) ? address : null,
+        ServiceAccount = (pod?.Root["spec"]?["serviceAccountName"] as YamlScalar)?.Text ?? "default",
+    };
+
+    private static FrozenDictionary<string, string> TemplateLabels(ConfigObject workload) =>
+        (workload.Root["spec"]?["template"]?["metadata"]?["labels"] as YamlMapping)?.Fields
+            .DistinctBy(field => field.Key)
+            .ToFrozenDictionary(field => field.Key, field => (field.Value as YamlScalar)?.Text ?? "", StringComparer.Ordinal)
+        ?? FrozenDictionary<string, string>.Empty;
+
+    private static (string? Namespace, string Name) Split(string text)
+    {
+        var slash = text.IndexOf('/');
+        return slash < 0 ? (null, text) : (text[..slash], text[(slash + 1)..]);
+    }
+
+    private static async Task<List<ConfigObject>> ReadAsync(KubeApi api, string path, CancellationToken cancellationToken)
+    {
+        var list = await api.FindAsync(path, cancellationToken);
+        var kind = ((string?)list?["kind"] ?? "List")[..^"List".Length];
+        List<ConfigObject> objects = [];
+        foreach (var item in (list?["items"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            // The items of a typed list carry neither kind nor version of their own.
+            item["kind"] ??= kind;
+            item["apiVersion"] ??= (string?)list?["apiVersion"];
+            objects.Add(ConfigObjectReader.ReadJson(Encoding.UTF8.GetBytes(item.ToJsonString())));
+        }
+
+        return objects;
+    }
+}

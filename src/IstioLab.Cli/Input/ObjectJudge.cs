@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using IstioLab.Config.Kubernetes;
+using IstioLab.Config.Schemas;
+using IstioLab.Config.Schemas.Objects;
+using IstioLab.Config.Validation;
+using IstioLab.Config.Yaml;
+
+namespace IstioLab.Cli.Input;
+
+/// <summary>Gives the verdicts that admission would give: schema first, then Istio's rules. No cluster is needed.</summary>
+internal static class ObjectJudge
+{
+    /// <summary>Judges all objects of a text, in order.</summary>
+    public static IEnumerable<ObjectVerdict> Judge(InputText input, string defaultNamespace, IstioVersion version)
+    {
+        var file = ConfigObjectReader.Read(input.Text, input.Name, defaultNamespace);
+        foreach (var problem in file.Diagnostics)
+        {
+            yield return new ObjectVerdict
+            {
+                Source = problem.Position?.ToString() ?? input.Name,
+                Errors = [new ValidationFinding(problem.Path, problem.Message)],
+            };
+        }
+
+        if (file.Objects.IsEmpty && file.Diagnostics.IsEmpty)
+        {
+            yield return new ObjectVerdict
+            {
+                Source = input.Name,
+                Errors = [new ValidationFinding("", $"File '{input.Name}' holds no object. An object begins with 'apiVersion:', 'kind:' and 'metadata:'.")],
+            };
+        }
+
+        foreach (var item in file.Objects)
+        {
+            yield return Judge(item, input.Name, version);
+        }
+    }
+
+    private static ObjectVerdict Judge(ConfigObject item, string file, IstioVersion version)
+    {
+        var json = YamlJson.ToJson(item.Root)!;
+        var apiVersion = item.Id.Group.Length == 0 ? item.Version : $"{item.Id.Group}/{item.Version}";
+        var schema = SchemaCatalog.BuiltIn.Find(apiVersion, item.Id.Kind);
+        List<ValidationFinding> errors = [.. schema is null ? Unknown(item.Id, apiVersion) : Structure(schema, json)];
+        var rules = ConfigValidator.Validate(json, version);
+        errors.AddRange(rules.Errors.Where(error => errors.TrueForAll(known => known.Path != error.Path || known.Path.Length == 0)));
+        ValidationFinding[] warnings = schema is null && errors.Count == 0
+            ? [.. rules.Warnings, new ValidationFinding("kind", $"Kind '{item.Id.Kind}' of '{apiVersion}' is not one that IstioLab knows: nothing of it was checked.")]
+            : [.. rules.Warnings];
+        return new ObjectVerdict
+        {
+            Source = item.Position?.ToString() ?? file,
+            Kind = item.Id.Kind,
+            Namespace = item.Id.Namespace,
+            Name = item.Id.Name,
+            Errors = errors,
+            Warnings = warnings,
+            Lines = Lines(item.Root, errors.Concat(warnings)),
+        };
+    }
+
+    private static IEnumerable<ValidationFinding> Structure(ResourceSchema schema, JsonNode json)
+    {
+        var wrongTypes = !schema.Custom && TypeErrorFinder.Find(schema, json) is { } type ? [new ValidationFinding("", type)] : Array.Empty<ValidationFinding>();
+        var unknown = Pruner.FindUnknown(schema.Root, json).Select(path => new ValidationFinding(path, $"unknown field \"{path}\""));
+        var limits = schema.Custom
+            ? ObjectValidator.Validate(schema.Root, json).Select(problem => new ValidationFinding(problem.Field, problem.Message))
+            : [];
+        return [.. wrongTypes, .. unknown, .. limits];
+    }
+
+    // A kind of somebody else's API group may well exist in the cluster; one of Kubernetes' or Istio's groups does not.
+    private static IEnumerable<ValidationFinding> Unknown(ObjectId id, string apiVersion) =>
+        !id.Group.Contains('.') || id.Group.EndsWith(".k8s.io", StringComparison.Ordinal) || id.Group.EndsWith(".istio.io", StringComparison.Ordinal)
+            ? [new ValidationFinding("kind", $"There is no kind '{id.Kind}' in '{apiVersion}'. {Nearest(id.Kind)}")]
+            : [];
+
+    private static string Nearest(string kind)
+    {
+        var same = SchemaCatalog.BuiltIn.Resources.FirstOrDefault(resource => string.Equals(resource.Names.Kind, kind, StringComparison.OrdinalIgnoreCase));
+        return same is null
+            ? "Check 'kind' and 'apiVersion'; 'kubectl api-resources' lists what there is."
+            : $"Write 'kind: {same.Names.Kind}' with 'apiVersion: {(same.Group.Length == 0 ? same.Version : $"{same.Group}/{same.Version}")}'.";
+    }
+
+    private static Dictionary<string, string> Lines(YamlNode root, IEnumerable<ValidationFinding> findings) => findings
+        .Select(finding => finding.Path)
+        .Distinct()
+        .Where(path => path.Length > 0)
+        .ToDictionary(path => path, path => NodePath.Find(root, path)?.ToString() ?? "", StringComparer.Ordinal);
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using IstioLab.Cli.CommandLine;
+using IstioLab.Cli.Hosting;
+using IstioLab.Cluster.Environments;
+using IstioLab.Labs.Definitions;
+
+namespace IstioLab.Cli.Rendering;
+
+/// <summary>What <c>up</c> says once the environment is ready: what runs, and what to do next.</summary>
+internal static class UpText
+{
+    public static void WriteReady(CommandContext context, UpOptions options, EnvironmentRecord record, LabDefinition? lab, TimeSpan took)
+    {
+        var seconds = took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        context.Out.WriteLine(context.Pick(
+            $"Ready after {seconds} s: environment '{record.Name}', {record.Cluster} cluster (simulated: no Envoy, no istiod), Istio {record.Istio}.",
+            $"{seconds} 秒后就绪：环境 '{record.Name}'，{record.Cluster} 集群（模拟，没有真正的 Envoy 和 istiod），Istio {record.Istio}。"));
+        if (lab is not null)
+        {
+            context.Out.WriteLine(context.Pick(
+                $"Lab '{lab.Name}' is at step 1 of {lab.Steps.Count}: {lab.Steps[0].Title.In("en")}.",
+                $"实验 '{lab.Name}' 在第 1 步，共 {lab.Steps.Count} 步：{lab.Steps[0].Title.In("zh")}。"));
+        }
+
+        context.Out.WriteLine();
+        context.Out.WriteLine(context.Pick(
+            options.Detached ? "Next:" : "Next, in another terminal:",
+            options.Detached ? "接下来：" : "接下来，在另一个终端："));
+        foreach (var (command, en, zh) in Next(record, lab))
+        {
+            context.Out.WriteLine($"  {command,-66} # {context.Pick(en, zh)}");
+        }
+
+        foreach (var gateway in record.Gateways)
+        {
+            context.Out.WriteLine(context.Pick($"Ingress gateway: {gateway}", $"入口网关：{gateway}"));
+        }
+
+        context.Out.WriteLine();
+    }
+
+    private static IEnumerable<(string Command, string En, string Zh)> Next(EnvironmentRecord record, LabDefinition? lab)
+    {
+        var name = record.Name == EnvironmentName.Default ? "" : $" --name {record.Name}";
+        yield return ($"eval \"$(./lab env{name})\"", "kubectl of this shell talks to the lab", "让当前 shell 的 kubectl 连接实验集群");
+        if (lab is null)
+        {
+            yield return ($"./lab run canary{name}", "the guided canary lab", "灰度发布引导实验");
+            yield break;
+        }
+
+        yield return ($"kubectl get pods -n {lab.Namespace} -o wide", "READY 1/1: no sidecar yet", "READY 1/1：还没有 Sidecar");
+        if (lab.Steps[0].Traffic is { } traffic)
+        {
+            yield return ($"./lab curl --from {traffic.From} --count 200 {traffic.Url.OriginalString}{name}", "how the answers split", "查看回答的比例");
+        }
+
+        yield return ($"./lab run {lab.Name}{name}", "guided, step by step", "逐步引导");
+        yield return ($"./lab check{name}", "is it as the lab expects?", "检查是否符合实验预期");
+    }
+}

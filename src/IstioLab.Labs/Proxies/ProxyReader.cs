@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IstioLab.Labs.Api;
+
+namespace IstioLab.Labs.Proxies;
+
+/// <summary>Reads proxies through the API server's pod proxy, as any client of the cluster could.</summary>
+public static class ProxyReader
+{
+    private const int AdminPort = 15000;
+    private const string ControlPlane = "api/v1/namespaces/istio-system/pods";
+
+    /// <summary>The proxies of the cluster, sorted by name.</summary>
+    /// <param name="api">The cluster.</param>
+    /// <param name="ns">The namespace; null for all.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public static async Task<IReadOnlyList<ProxyView>> ListAsync(KubeApi api, string? ns, CancellationToken cancellationToken)
+    {
+        var sent = await SentAsync(api, cancellationToken);
+        var pods = (await Workloads.ListPodsAsync(api, ns, cancellationToken)).Where(pod => pod.HasSidecar && !pod.Terminating);
+        var proxies = await Task.WhenAll(pods.Select(pod => ReadAsync(api, pod, sent, cancellationToken)));
+        return [.. proxies.OrderBy(proxy => $"{proxy.Pod.Name}.{proxy.Pod.Namespace}", StringComparer.Ordinal)];
+    }
+
+    /// <summary>A part of what a proxy has.</summary>
+    /// <param name="api">The cluster.</param>
+    /// <param name="pod">The proxy's pod.</param>
+    /// <param name="part"><c>listeners</c>, <c>routes</c>, <c>clusters</c> or <c>endpoints</c>.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="KubeApiException">The pod has no sidecar, or its page did not answer.</exception>
+    public static async Task<JsonArray> ReadPartAsync(KubeApi api, PodView pod, string part, CancellationToken cancellationToken)
+    {
+        if (!pod.HasSidecar)
+        {
+            throw new KubeApiException(
+                $"Pod '{pod.Namespace}/{pod.Name}' has no sidecar (READY {pod.Ready}). Inject one: './lab kube-inject -f FILE | kubectl apply -f -'.");
+        }
+
+        var text = await api.GetTextAsync(Page(pod, part), cancellationToken);
+        return JsonNode.Parse(text) as JsonArray ?? [];
+    }
+
+    /// <summary>What the control plane says of the newest change of each Istio object: on how many proxies it is active.</summary>
+    public static async Task<IReadOnlyList<string>> ActivationsAsync(KubeApi api, string? ns, CancellationToken cancellationToken)
+    {
+        var events = await api.ListAsync(ns is null ? "api/v1/events" : $"api/v1/namespaces/{ns}/events", cancellationToken);
+        return
+        [
+            .. events
+                .Where(entry => ((string?)entry["message"])?.Contains(" active on ", StringComparison.Ordinal) == true)
+                .GroupBy(entry => $"{entry["involvedObject"]?["kind"]} {entry["involvedObject"]?["namespace"]}/{entry["involvedObject"]?["name"]}")
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => (string)group.MaxBy(Generation)!["message"]!),
+        ];
+    }
+
+    private static long Generation(JsonObject entry) =>
+        long.TryParse((string?)entry["metadata"]?["resourceVersion"], CultureInfo.InvariantCulture, out var version) ? version : 0;
+
+    private static async Task<ProxyView> ReadAsync(
+        KubeApi api,
+        PodView pod,
+        IReadOnlyDictionary<string, long> sent,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var info = JsonNode.Parse(await api.GetTextAsync(Page(pod, "server_info"), cancellationToken)) as JsonObject;
+            var snapshot = (long?)info?["snapshotVersion"];
+            var newest = sent.GetValueOrDefault($"{pod.Name}.{pod.Namespace}");
+            var state = snapshot is null || snapshot < newest ? ProxyState.Stale : ProxyState.Synced;
+            return new ProxyView(pod, (string?)info?["type"] ?? "-", state, snapshot, (string?)info?["istioVersion"] ?? "-");
+        }
+        catch (Exception silent) when (silent is KubeApiException or JsonException)
+        {
+            return new ProxyView(pod, "-", ProxyState.NotConnected, null, "-");
+        }
+    }
+
+    private static async Task<IReadOnlyDictionary<string, long>> SentAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        var pods = await Workloads.ListPodsAsync(api, "istio-system", cancellationToken);
+        if (pods.FirstOrDefault(pod => pod.Labels.GetValueOrDefault("app") == "istiod" && pod.IsReady) is not { } istiod)
+        {
+            return new Dictionary<string, long>();
+        }
+
+        try
+        {
+            var list = JsonNode.Parse(await api.GetTextAsync($"{ControlPlane}/{istiod.Name}:8080/proxy/debug/syncz", cancellationToken)) as JsonArray ?? [];
+            return list.OfType<JsonObject>().ToDictionary(entry => (string?)entry["proxy"] ?? "", entry => (long?)entry["sent"] ?? 0, StringComparer.Ordinal);
+        }
+        catch (Exception silent) when (silent is KubeApiException or JsonException)
+        {
+            return new Dictionary<string, long>();
+        }
+    }
+
+    private static string Page(PodView pod, string page) => $"api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}:{AdminPort}/proxy/{page}";
+}
