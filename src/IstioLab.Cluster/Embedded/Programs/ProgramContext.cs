@@ -56,6 +56,29 @@ internal sealed class ProgramContext
     /// <summary>An absolute path from one that the user typed.</summary>
     public string PathOf(string path) => FilePath.Combine(WorkingDirectory, path);
 
+    /// <summary>Opens a file for writing; /dev/stdout and /dev/stderr are the program's own streams.</summary>
+    /// <exception cref="FileException">It cannot be written.</exception>
+    public Stream OpenWrite(string name, bool append) => name switch
+    {
+        "/dev/stdout" => Output,
+        "/dev/stderr" => Error,
+        _ => Files.OpenWrite(PathOf(name), append),
+    };
+
+    /// <summary>The same process with other arguments.</summary>
+    public ProgramContext With(IReadOnlyList<string> arguments) => new()
+    {
+        Host = Host,
+        Process = Process,
+        Arguments = arguments,
+        Environment = Environment,
+        WorkingDirectory = WorkingDirectory,
+        Input = Input,
+        Output = Output,
+        Error = Error,
+        Terminal = Terminal,
+    };
+
     /// <summary>Sends what is left in the text buffers.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {

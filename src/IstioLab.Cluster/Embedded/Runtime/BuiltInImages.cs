@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
 using System.Text;
+using IstioLab.Cluster.Embedded.Programs;
 using IstioLab.Cluster.Embedded.Programs.Applets;
+using IstioLab.Cluster.Embedded.Programs.Services;
 using IstioLab.Cluster.Embedded.Runtime.Files;
 
 namespace IstioLab.Cluster.Embedded.Runtime;
@@ -12,8 +15,14 @@ internal static class BuiltInImages
     {
         var busybox = Busybox(time);
         var catalogue = new ImageCatalogue();
-        foreach (var pattern in (string[])["*/busybox:*", "*/test:v1", "*/curl:*", "*/netshoot:*"])
+        foreach (var pattern in (string[])["*/busybox:*", "*/test:v1", "*/netshoot:*"])
             catalogue.Add(pattern, busybox);
+        catalogue.Add("*/curl:*", busybox with { Title = "curl of IstioLab", EntryPoint = ["curl"], Arguments = ["--help"] });
+        catalogue.Add("*/go-httpbin:*", WithProgram(busybox, "go-httpbin", Httpbin.Create(8080, lists: true), 8080, time));
+        catalogue.Add("*/httpbin:*", WithProgram(busybox, "httpbin", Httpbin.Create(80, lists: false), 80, time));
+        foreach (var version in (string[])["v1", "v2", "v3"])
+            catalogue.Add($"*/examples-helloworld-{version}:*", WithProgram(busybox, "helloworld", Helloworld.Create(version), Helloworld.Port, time));
+        catalogue.Add("*/pause:*", WithProgram(busybox, "pause", new PauseProgram(), 0, time));
         return catalogue;
     }
 
@@ -48,6 +57,22 @@ internal static class BuiltInImages
         };
     }
 
+    private static ContainerImage WithProgram(ContainerImage image, string name, IProgram program, int port, TimeProvider time)
+    {
+        var root = (FolderNode)image.Root.Copy();
+        root.IsShared = true;
+        root.Set(name, new ProgramFile(name, time.GetUtcNow()) { IsShared = true });
+        return image with
+        {
+            Title = $"{name} of IstioLab",
+            EntryPoint = ["/" + name],
+            Arguments = [],
+            Ports = port == 0 ? [] : [port],
+            Programs = image.Programs.Append(new(name, program)).ToFrozenDictionary(StringComparer.Ordinal),
+            Root = root,
+        };
+    }
+
     private static void AddDevices(FolderNode dev, DateTimeOffset now)
     {
         dev.Set("null", new DeviceNode(static () => Stream.Null, now));
@@ -62,6 +87,9 @@ internal static class BuiltInImages
         var started = time.GetTimestamp();
         proc.Set("uptime", new DeviceNode(
             () => Text(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time.GetElapsedTime(started).TotalSeconds:0.00} 0.00\n")), time.GetUtcNow(), '-'));
+        var first = new FolderNode(0b101_101_101, time.GetUtcNow()) { IsShared = true };
+        Folder(first, "fd", time.GetUtcNow());
+        proc.Set("1", first);
         proc.Set("version", new DeviceNode(
             static () => Text("Linux version 6.6.0-istiolab (simulated by the embedded cluster)\n"), time.GetUtcNow(), '-'));
     }

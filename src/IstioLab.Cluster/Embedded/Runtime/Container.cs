@@ -33,6 +33,9 @@ internal sealed class Container(ContainerHost host) : IContainer
         if (command.Count == 0)
             throw new ContainerStartException("no command specified", 127);
         var executable = Find(command);
+        host.Processes.Report = line => Log.WriteLine(line, LogStream.Stderr);
+        host.Files.Put("/proc/1/fd/1", new DeviceNode(() => new LogWriter(Log, LogStream.Stdout), host.Time.GetUtcNow()));
+        host.Files.Put("/proc/1/fd/2", new DeviceNode(() => new LogWriter(Log, LogStream.Stderr), host.Time.GetUtcNow()));
         var process = _first = host.Processes.Add(0, string.Join(' ', command), CancellationToken.None);
         var context = Context(executable, process, Stream.Null, new LogWriter(Log, LogStream.Stdout), new LogWriter(Log, LogStream.Stderr), null);
         _ = Task.Run(() => RunFirstAsync(executable.Program, context));

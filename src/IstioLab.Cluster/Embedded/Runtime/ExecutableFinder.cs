@@ -62,6 +62,6 @@ internal static class ExecutableFinder
         }
         if (interpreter.Length == 0 || host.Files.Find(interpreter[0]) is not ProgramFile program || !host.Image.Programs.TryGetValue(program.ProgramName, out var found))
             throw ContainerStartException.NotFound(command[0]);
-        return new ExecutableProgram(found, [FilePath.Name(interpreter[0]), .. interpreter.Skip(1), file, .. command.Skip(1)]);
+        return new ExecutableProgram(found, [FilePath.Name(interpreter[0]), .. interpreter.Skip(1), command[0].Contains('/', StringComparison.Ordinal) ? command[0] : file, .. command.Skip(1)]);
     }
 }

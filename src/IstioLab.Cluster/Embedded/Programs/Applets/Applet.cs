@@ -18,6 +18,11 @@ internal sealed class Applet(Func<ProgramContext, CancellationToken, ValueTask<i
             context.Err.WriteLine($"{context.Name}: {problem.Message}");
             code = problem.ExitCode;
         }
+        catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
+        {
+            context.Err.WriteLine($"{context.Name}: the expression takes too long");
+            code = 2;
+        }
         catch (FileException problem)
         {
             context.Err.WriteLine($"{context.Name}: {problem.Message}");

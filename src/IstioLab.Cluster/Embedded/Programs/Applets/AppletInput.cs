@@ -13,7 +13,7 @@ internal static class AppletInput
     /// <summary>Opens one operand; <c>-</c> is standard input. <see langword="null"/> after a message when it cannot be opened.</summary>
     public static Stream? Open(ProgramContext context, string operand, string verb = "can't open '{0}': {1}")
     {
-        if (operand == "-")
+        if (operand is "-" or "/dev/stdin")
             return context.Input;
         try
         {

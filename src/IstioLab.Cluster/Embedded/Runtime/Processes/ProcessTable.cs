@@ -12,6 +12,9 @@ internal sealed class ProcessTable(TimeProvider time)
     private readonly ConcurrentDictionary<int, ContainerProcess> _running = new();
     private int _lastPid;
 
+    /// <summary>Gets what no program should do: a line for the container's log.</summary>
+    public Action<string>? Report { get; set; }
+
     /// <summary>Running processes by number.</summary>
     public IReadOnlyList<ContainerProcess> Running => [.. _running.Values.OrderBy(process => process.Pid)];
 
@@ -29,7 +32,7 @@ internal sealed class ProcessTable(TimeProvider time)
         return process;
     }
 
-    /// <summary>Runs the body of a process to its end. Only the caller's own cancellation, and nothing else, is thrown.</summary>
+    /// <summary>Runs the body of a process to its end. Nothing is thrown.</summary>
     /// <returns>The exit code: 128 + n when a signal ended it.</returns>
     public async Task<int> RunAsync(ContainerProcess process, Func<ContainerProcess, Task<int>> body)
     {
@@ -46,9 +49,15 @@ internal sealed class ProcessTable(TimeProvider time)
         {
             code = 128 + (int)Signal.Pipe;
         }
-        catch (Exception problem) when (problem is IOException or ObjectDisposedException)
+        catch (Exception problem) when (problem is IOException or ObjectDisposedException or OperationCanceledException)
         {
             code = 1;
+        }
+        catch (Exception problem)
+        {
+            // One broken program must not take the whole environment with it, and must not vanish either.
+            Report?.Invoke($"istiolab: '{process.CommandLine}' (pid {process.Pid}) broke: {problem.GetType().Name}: {problem.Message}");
+            code = 134;
         }
         finally
         {

@@ -49,7 +49,7 @@ internal static class CatApplets
     public static async ValueTask<int> TeeAsync(ProgramContext context, CancellationToken cancellationToken)
     {
         var options = AppletOptions.Parse(context, "ai");
-        List<Stream> outputs = [context.Output, .. options.Operands.Select(name => context.Files.OpenWrite(context.PathOf(name), options.Has('a')))];
+        List<Stream> outputs = [context.Output, .. options.Operands.Select(name => context.OpenWrite(name, options.Has('a')))];
         var buffer = new byte[8192];
         int count;
         while ((count = await context.Input.ReadAsync(buffer, cancellationToken)) > 0)

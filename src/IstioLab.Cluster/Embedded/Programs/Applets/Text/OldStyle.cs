@@ -8,19 +8,6 @@ internal static class OldStyle
     {
         if (context.Arguments.Count < 2 || context.Arguments[1] is not ['-', >= '0' and <= '9', ..])
             return context;
-        return With(context, [context.Arguments[0], "-n", context.Arguments[1][1..], .. context.Arguments.Skip(2)]);
+        return context.With([context.Arguments[0], "-n", context.Arguments[1][1..], .. context.Arguments.Skip(2)]);
     }
-
-    private static ProgramContext With(ProgramContext context, IReadOnlyList<string> arguments) => new()
-    {
-        Host = context.Host,
-        Process = context.Process,
-        Arguments = arguments,
-        Environment = context.Environment,
-        WorkingDirectory = context.WorkingDirectory,
-        Input = context.Input,
-        Output = context.Output,
-        Error = context.Error,
-        Terminal = context.Terminal,
-    };
 }

@@ -34,12 +34,22 @@ internal sealed class RedirectionOpener(ShellExecutor shell) : IAsyncDisposable
         var target = await shell.Words.ExpandTextAsync(redirection.Target, cancellationToken);
         if (redirection.Kind == RedirectionKind.Duplicate)
             return Duplicate(streams, redirection.Descriptor, target);
+        if (Standard(target) is { } number && redirection.Kind != RedirectionKind.HereDocument)
+            return Duplicate(streams, redirection.Descriptor, number);
         var stream = redirection.Kind == RedirectionKind.HereDocument
             ? new MemoryStream(Encoding.UTF8.GetBytes(target), writable: false)
             : Open(redirection.Kind, target);
         _opened.Add(stream);
         return streams.With(redirection.Descriptor, stream);
     }
+
+    private static string? Standard(string target) => target switch
+    {
+        "/dev/stdin" or "/proc/self/fd/0" => "0",
+        "/dev/stdout" or "/proc/self/fd/1" => "1",
+        "/dev/stderr" or "/proc/self/fd/2" => "2",
+        _ => null,
+    };
 
     private static ShellStreams Duplicate(ShellStreams streams, int descriptor, string target)
     {

@@ -19,7 +19,7 @@ internal sealed class WordExpander(ShellExecutor shell)
                 continue;
             }
             var builder = new FieldBuilder(Separators, split: true);
-            await AppendAsync(builder, word, quoted: false, cancellationToken);
+            await AppendAsync(builder, word, quoted: false, argument: false, cancellationToken);
             foreach (var pattern in builder.Finish())
                 AddPaths(pattern, fields);
         }
@@ -33,7 +33,7 @@ internal sealed class WordExpander(ShellExecutor shell)
     public async ValueTask<string> ExpandPatternAsync(Word word, CancellationToken cancellationToken)
     {
         var builder = new FieldBuilder(Separators, split: false);
-        await AppendAsync(builder, word, quoted: false, cancellationToken);
+        await AppendAsync(builder, word, quoted: false, argument: false, cancellationToken);
         return string.Join(' ', builder.Finish());
     }
 
@@ -51,7 +51,8 @@ internal sealed class WordExpander(ShellExecutor shell)
         fields.Add(PatternMatcher.Unescape(pattern));
     }
 
-    private async ValueTask AppendAsync(FieldBuilder builder, Word word, bool quoted, CancellationToken cancellationToken)
+    /// <summary>Adds a word; as the argument of an expansion its own text is split too.</summary>
+    private async ValueTask AppendAsync(FieldBuilder builder, Word word, bool quoted, bool argument, CancellationToken cancellationToken)
     {
         for (var i = 0; i < word.Parts.Count; i++)
         {
@@ -61,7 +62,10 @@ internal sealed class WordExpander(ShellExecutor shell)
                     builder.AddQuoted(literal.Text);
                     break;
                 case LiteralPart literal:
-                    builder.AddLiteral(i == 0 ? ExpandTilde(literal.Text) : literal.Text);
+                    if (argument)
+                        builder.AddExpanded(i == 0 ? ExpandTilde(literal.Text) : literal.Text);
+                    else
+                        builder.AddLiteral(i == 0 ? ExpandTilde(literal.Text) : literal.Text);
                     break;
                 case ParameterPart parameter:
                     await AppendParameterAsync(builder, parameter, parameter.Quoted || quoted, cancellationToken);
@@ -147,7 +151,7 @@ internal sealed class WordExpander(ShellExecutor shell)
         {
             case '+':
                 if (isSet)
-                    await AppendAsync(builder, argument, quoted, cancellationToken);
+                    await AppendAsync(builder, argument, quoted, argument: true, cancellationToken);
                 else if (quoted)
                     builder.AddQuoted("");
                 return;
@@ -158,7 +162,7 @@ internal sealed class WordExpander(ShellExecutor shell)
                     Add(builder, value!, quoted);
                 return;
             case '-':
-                await AppendAsync(builder, argument, quoted, cancellationToken);
+                await AppendAsync(builder, argument, quoted, argument: true, cancellationToken);
                 return;
             case '=':
                 var text = await ExpandTextAsync(argument, cancellationToken);

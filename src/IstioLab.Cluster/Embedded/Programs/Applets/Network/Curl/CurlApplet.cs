@@ -101,7 +101,7 @@ internal static class CurlApplet
             throw new CurlException(23, "Remote file name has no length");
         try
         {
-            return context.Files.OpenWrite(context.PathOf(name), append: false);
+            return context.OpenWrite(name, append: false);
         }
         catch (FileException problem)
         {

@@ -1,0 +1,30 @@
+using IstioLab.Cluster.Embedded.Runtime;
+using IstioLab.Cluster.Embedded.Runtime.Logs;
+
+namespace IstioLab.Cluster.Tests.Embedded.Programs;
+
+/// <summary>A pod with httpbin on port 8080, and a client.</summary>
+internal sealed class HttpbinLab : IAsyncDisposable
+{
+    private readonly PodFixture _pods = new();
+    private IContainer? _client;
+
+    public static async Task<HttpbinLab> StartAsync()
+    {
+        var lab = new HttpbinLab();
+        var template = lab._pods.Create("httpbin", "pause").Spec;
+        var server = lab._pods.Create(template with { Image = "mccutchen/go-httpbin", Command = [] });
+        server.Start();
+        lab._client = lab._pods.Start("client", "sleep", "1000");
+        await foreach (var line in server.Log.ReadAsync(new LogQuery { Follow = true }, TestContext.Current.CancellationToken))
+        {
+            if (!line.IsEmpty)
+                break;
+        }
+        return lab;
+    }
+
+    public Task<CommandResult> RunAsync(string script) => PodFixture.ExecAsync(_client!, null, "sh", "-c", script);
+
+    public ValueTask DisposeAsync() => _pods.DisposeAsync();
+}
