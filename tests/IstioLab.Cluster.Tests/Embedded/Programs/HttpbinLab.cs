@@ -24,6 +24,8 @@ internal sealed class HttpbinLab : IAsyncDisposable
         return lab;
     }
 
+    public Proxy.Network.IPodInterface Attach(string name) => _pods.Attach(name);
+
     public Task<CommandResult> RunAsync(string script) => PodFixture.ExecAsync(_client!, null, "sh", "-c", script);
 
     public ValueTask DisposeAsync() => _pods.DisposeAsync();
