@@ -22,9 +22,10 @@ internal static class FieldOwnership
     /// <param name="custom">Whether the kind is custom.</param>
     public static void RecordUpdate(JsonObject? before, JsonObject after, ManagedFieldsEntry manager, SchemaNode? schema, bool custom)
     {
-        // An explicit empty list resets the ownership of all fields.
-        var reset = after["metadata"]?["managedFields"] is JsonArray { Count: 0 } or JsonArray { Count: 1 } and [JsonObject { Count: 0 }];
-        var managed = ManagedFields.Read(reset ? null : before);
+        // A client may edit the entries themselves; a list of nothing, or of one empty entry, resets the ownership of all fields.
+        var given = after["metadata"]?["managedFields"] as JsonArray;
+        var reset = given is { Count: 0 } or [JsonObject { Count: 0 }];
+        var managed = reset ? ManagedFields.Read(null) : ManagedFields.Read(given is null ? before : after);
         var comparison = FieldComparison.Between(before, after, schema, custom);
         var changed = Strip(comparison.Changed);
         var removed = Strip(comparison.Removed);

@@ -61,7 +61,7 @@ internal sealed class ObjectPreparation(ObjectIdentity identity, TimeProvider ti
         metadata["creationTimestamp"] = Now;
         if (HasGeneration(resource)) metadata["generation"] = 1L;
         else metadata.Remove("generation");
-        DropNullTimes(metadata);
+        DropEmpty(metadata);
         if (resource.HasStatus && resource.Id is not ("nodes" or "namespaces")) body.Remove("status");
     }
 
@@ -88,7 +88,7 @@ internal sealed class ObjectPreparation(ObjectIdentity identity, TimeProvider ti
             if (kept[field] is { } value) metadata[field] = value.DeepClone();
             else metadata.Remove(field);
         }
-        DropNullTimes(metadata);
+        DropEmpty(metadata);
         if (!resource.HasStatus || subresource is "binding") return;
         if (current["status"] is { } stored) body["status"] = stored.DeepClone();
         else body.Remove("status");
@@ -123,8 +123,8 @@ internal sealed class ObjectPreparation(ObjectIdentity identity, TimeProvider ti
         return false;
     }
 
-    private static void DropNullTimes(JsonObject metadata)
+    private static void DropEmpty(JsonObject metadata)
     {
-        foreach (var name in metadata.Where(pair => pair.Value is null).Select(pair => pair.Key).ToList()) metadata.Remove(name);
+        foreach (var name in metadata.Where(pair => pair.Value is null or JsonObject { Count: 0 } or JsonArray { Count: 0 } && pair.Key != "managedFields").Select(pair => pair.Key).ToList()) metadata.Remove(name);
     }
 }
