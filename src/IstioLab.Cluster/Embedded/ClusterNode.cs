@@ -64,6 +64,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             new ReplicaSetController(_api, _events, time),
             new Scheduler(_api, _events, time),
             new EndpointSliceController(_api, time),
+            new EndpointsController(_api),
             new ServiceController(_api, _ => null),
             new GarbageCollector(_api, resources),
             new NodeController(_api, time, KubernetesVersion.Reference.GitVersion),
@@ -74,6 +75,9 @@ internal sealed class ClusterNode : IAsyncDisposable
     public MeshController Mesh { get; }
 
     public IPodConnector Connector { get; }
+
+    /// <summary>A pod's place in the network; null while it has none.</summary>
+    public IPodInterface? FindPod(string ns, string name) => _kubelet.Find(ns, name)?.Sandbox.Interface;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

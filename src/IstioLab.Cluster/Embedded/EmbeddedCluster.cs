@@ -45,6 +45,9 @@ public sealed class EmbeddedCluster : ICluster
     /// <summary>The objects, without the way over HTTP.</summary>
     internal IObjectApi Api => Server.Objects;
 
+    /// <summary>Controllers, pods and mesh.</summary>
+    internal ClusterNode Node => _node ?? throw new InvalidOperationException("The embedded cluster is not started. Call 'StartAsync' first.");
+
     private EmbeddedApiServer Server =>
         _server ?? throw new InvalidOperationException("The embedded cluster is not started. Call 'StartAsync' first.");
 

@@ -11,6 +11,7 @@ internal sealed class Kubelet : IAsyncDisposable
 {
     private readonly KubeletServices _services;
     private readonly ConcurrentDictionary<ObjectKey, PodWorker> _workers = new();
+    private readonly ConcurrentDictionary<Task, bool> _ending = new();
     private readonly IPodInterface _node;
     private readonly ProbeClient _probes;
 
@@ -36,7 +37,7 @@ internal sealed class Kubelet : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_workers.Values.Select(worker => worker.DisposeAsync().AsTask()));
+        await Task.WhenAll([.. _workers.Values.Select(worker => worker.DisposeAsync().AsTask()), .. _ending.Keys]);
         _probes.Dispose();
         await _node.DisposeAsync();
     }
@@ -47,13 +48,13 @@ internal sealed class Kubelet : IAsyncDisposable
         var known = _workers.GetValueOrDefault(pod.Key);
         if (known is not null && known.Uid != pod.Uid)
         {
-            _ = known.DisposeAsync().AsTask();
+            End(known);
             known = null;
         }
 
         if (change.Type == ObjectEventType.Deleted)
         {
-            if (known is not null && _workers.TryRemove(pod.Key, out _)) _ = known.DisposeAsync().AsTask();
+            if (known is not null && _workers.TryRemove(pod.Key, out _)) End(known);
             return;
         }
 
@@ -66,6 +67,13 @@ internal sealed class Kubelet : IAsyncDisposable
             var worker = _workers[pod.Key] = new PodWorker(_services, _probes, pod);
             worker.Update(pod);
         }
+    }
+
+    private void End(PodWorker worker)
+    {
+        var ending = worker.DisposeAsync().AsTask();
+        _ending[ending] = true;
+        _ = ending.ContinueWith(done => _ending.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private void Refresh(string ns)

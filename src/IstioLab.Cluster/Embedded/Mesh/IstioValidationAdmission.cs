@@ -12,8 +12,9 @@ internal sealed class IstioValidationAdmission(IstioVersion version) : IAdmissio
     {
         if (request.Operation == AdmissionOperation.Delete || request.Subresource is not null) return ValueTask.CompletedTask;
         if (!MeshResources.IsIstio(request.Resource.Id)) return ValueTask.CompletedTask;
-        var result = ConfigValidator.Validate(request.Object, version);
+        var result = ConfigValidator.Admit(request.Object, version);
         foreach (var warning in result.Warnings) request.Warnings.Add(warning.Message);
+        foreach (var notice in result.Notices) request.Warnings.Add(notice);
         if (result.IsValid) return ValueTask.CompletedTask;
         throw new ApiException(new ApiStatus(400, "", Webhook + Describe([.. result.Errors.Select(error => error.Message)])));
     }

@@ -45,9 +45,9 @@ internal sealed class MeshController(
     }
 
     /// <summary>Connects a proxy, which gets its first snapshot before this returns.</summary>
-    public MeshProxy Connect(ProxyIdentity identity, ISnapshotTarget target)
+    public MeshProxy Connect(ProxyIdentity identity, Func<ProxySnapshot, long> apply)
     {
-        var proxy = new MeshProxy(identity, target);
+        var proxy = new MeshProxy(identity, apply);
         MeshState state;
         long version;
         lock (_gate)

@@ -1,11 +1,15 @@
+using System.Collections.Frozen;
 using IstioLab.Cluster.Embedded.Storage;
 using IstioLab.Config.Discovery;
+using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 
 namespace IstioLab.Cluster.Embedded.Mesh;
 
 /// <summary>A proxy that is connected to the control plane.</summary>
-internal sealed class MeshProxy(ProxyIdentity identity, ISnapshotTarget target)
+/// <param name="identity">Which proxy it is.</param>
+/// <param name="apply">Swaps to a snapshot and returns the version that is active then, which is the acknowledgement.</param>
+internal sealed class MeshProxy(ProxyIdentity identity, Func<ProxySnapshot, long> apply)
 {
     private readonly Lock _gate = new();
     private ProxyIdentity _identity = identity;
@@ -31,8 +35,19 @@ internal sealed class MeshProxy(ProxyIdentity identity, ISnapshotTarget target)
         {
             if (version < _sent) return;
             Volatile.Write(ref _sent, version);
-            Volatile.Write(ref _acknowledged, target.Apply(compiler.Compile(state, Identity, version)));
+            Volatile.Write(ref _acknowledged, apply(Compile(compiler, state, version)));
         }
+    }
+
+    /// <summary>A gateway knows the mesh's clusters; it listens nowhere, because no Gateway resource has an effect yet.</summary>
+    private ProxySnapshot Compile(SnapshotCompiler compiler, MeshState state, long version)
+    {
+        var snapshot = compiler.Compile(state, Identity, version);
+        return Identity.Type == ProxyType.Sidecar
+            ? snapshot
+            : new ProxySnapshot(
+                version, snapshot.Proxy, snapshot.Settings, snapshot.OutboundPolicy, [], FrozenDictionary<string, RouteConfiguration>.Empty,
+                snapshot.Clusters, []);
     }
 
     public bool Is(ObjectKey pod) => Identity.Namespace == pod.Namespace && Identity.PodName == pod.Name;

@@ -1,10 +1,11 @@
+using IstioLab.Cluster.Embedded.Kubelet;
 using IstioLab.Cluster.Embedded.Objects;
 using IstioLab.Cluster.Embedded.Programs;
 using IstioLab.Cluster.Embedded.Storage;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy;
 using IstioLab.Proxy.Sidecars;
-using Microsoft.AspNetCore.Http;
+using IstioLab.Proxy.Telemetry;
 
 namespace IstioLab.Cluster.Embedded.Mesh;
 
@@ -23,9 +24,9 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
                 await context.FlushAsync(cancellationToken);
                 return 0;
             case ["proxy", "router", ..]:
-                return await RouteAsync(context, cancellationToken);
+                return await RunProxyAsync(context, ProxyType.Gateway, cancellationToken);
             case ["proxy", ..]:
-                return await ServeAsync(context, cancellationToken);
+                return await RunProxyAsync(context, ProxyType.Sidecar, cancellationToken);
             case ["version", ..]:
                 context.Out.WriteLine($"{services.IstioVersion}-istiolab");
                 await context.FlushAsync(cancellationToken);
@@ -37,28 +38,58 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
         }
     }
 
-    private async Task<int> ServeAsync(ProgramContext context, CancellationToken cancellationToken)
+    private async Task<int> RunProxyAsync(ProgramContext context, ProxyType type, CancellationToken cancellationToken)
     {
         var spec = context.Host.Spec;
-        if (services.Api.Find(Resources.Pods, spec.PodNamespace, spec.PodName) is not { } pod) return 1;
-        var identity = ProxyIdentities.Of(pod, ProxyType.Sidecar, spec.Network.Address);
-        await using var sidecar = new SidecarProxy(new ProxyOptions
+        if (services.Api.Find(Resources.Pods, spec.PodNamespace, spec.PodName) is not { } pod)
+        {
+            context.Err.WriteLine($"pilot-agent: pod '{spec.PodNamespace}/{spec.PodName}' does not exist any more.");
+            await context.FlushAsync(cancellationToken);
+            return 1;
+        }
+
+        var identity = ProxyIdentities.Of(pod, type, spec.Network.Address);
+        var options = new ProxyOptions
         {
             Identity = identity,
             Pod = spec.Network,
             Server = services.Http,
-            Resource = ProxyResources.Of(pod, identity),
+            Resource = TelemetryResource.Of(identity, ProxyIdentities.Workload(pod), NodeObject.Name),
             Telemetry = services.Telemetry,
             AccessLog = context.Output.Write,
             TimeProvider = services.Time,
             Random = services.Random,
             IstioVersion = services.IstioVersion,
-        });
-        var proxy = services.Mesh.Connect(identity, new SidecarTarget(sidecar));
+        };
+        return type == ProxyType.Gateway
+            ? await RunGatewayAsync(context, options, cancellationToken)
+            : await RunSidecarAsync(context, options, pod, cancellationToken);
+    }
+
+    private async Task<int> RunSidecarAsync(ProgramContext context, ProxyOptions options, StoredObject pod, CancellationToken cancellationToken)
+    {
+        await using var sidecar = new SidecarProxy(options);
+        return await ConnectAsync(
+            context, options.Identity, sidecar.Apply, () => sidecar.StartAsync(CaptureRules.Of(pod), cancellationToken), cancellationToken);
+    }
+
+    private async Task<int> RunGatewayAsync(ProgramContext context, ProxyOptions options, CancellationToken cancellationToken)
+    {
+        await using var gateway = new GatewayProxy(options);
+        return await ConnectAsync(context, options.Identity, gateway.Apply, () => gateway.StartAsync(cancellationToken), cancellationToken);
+    }
+
+    private async Task<int> ConnectAsync(
+        ProgramContext context, ProxyIdentity identity, Func<ProxySnapshot, long> apply, Func<Task> start, CancellationToken cancellationToken)
+    {
+        var proxy = services.Mesh.Connect(identity, apply);
         try
         {
-            await sidecar.StartAsync(CaptureRules.Of(pod), cancellationToken);
-            await AnnounceAsync(context, pod, cancellationToken);
+            await start();
+            context.Out.WriteLine(
+                $"{KubernetesTime.Micros(services.Time.GetUtcNow())}\tinfo\tEnvoy proxy is ready "
+                + $"(simulated by IstioLab, Istio {services.IstioVersion}, {identity.NodeId})");
+            await context.FlushAsync(cancellationToken);
             await context.UntilToldToEndAsync(cancellationToken);
             return 0;
         }
@@ -66,32 +97,5 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
         {
             services.Mesh.Disconnect(proxy);
         }
-    }
-
-    /// <summary>A gateway: it is there and ready, and holds no listeners until Gateway resources act.</summary>
-    private async Task<int> RouteAsync(ProgramContext context, CancellationToken cancellationToken)
-    {
-        var spec = context.Host.Spec;
-        if (services.Api.Find(Resources.Pods, spec.PodNamespace, spec.PodName) is not { } pod) return 1;
-        await using var health = services.Http.Serve(spec.Network.Listen(15021), request =>
-        {
-            if (request.Request.Path != "/healthz/ready") request.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        });
-        await AnnounceAsync(context, pod, cancellationToken);
-        await context.UntilToldToEndAsync(cancellationToken);
-        return 0;
-    }
-
-    private async Task AnnounceAsync(ProgramContext context, StoredObject pod, CancellationToken cancellationToken)
-    {
-        context.Out.WriteLine(
-            $"{KubernetesTime.Micros(services.Time.GetUtcNow())}\tinfo\tEnvoy proxy is ready (simulated by IstioLab, Istio {services.IstioVersion}, pod {pod.Namespace}/{pod.Name})");
-        await context.FlushAsync(cancellationToken);
-    }
-
-    private sealed class SidecarTarget(SidecarProxy sidecar) : ISnapshotTarget
-    {
-        public long Apply(ProxySnapshot snapshot) => sidecar.Apply(snapshot);
     }
 }

@@ -126,4 +126,26 @@ public sealed class LifeTests
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("admission webhook \"validation.istio.io\" denied the request: configuration is invalid: ", result.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Pod_injected_answers_its_rewritten_probes_and_restarts_when_it_is_not_alive()
+    {
+        await using var cluster = await ClusterFixture.StartAsync();
+        var pod = Pod("probed", "busybox", "sh", "-c", "echo up > /var/www/alive; httpd -f -p 8080 -h /var/www");
+        pod.Metadata.Labels = new Dictionary<string, string> { ["sidecar.istio.io/inject"] = "true" };
+        pod.Spec.Containers[0].ReadinessProbe = new V1Probe { HttpGet = new V1HTTPGetAction { Path = "/alive", Port = 8080 }, PeriodSeconds = 1 };
+        pod.Spec.Containers[0].LivenessProbe = new V1Probe
+        {
+            Exec = new V1ExecAction { Command = ["test", "-s", "/var/www/alive"] }, PeriodSeconds = 1, FailureThreshold = 1, InitialDelaySeconds = 1,
+        };
+        var created = await cluster.Client.CreateNamespacedPodAsync(pod, "default", cancellationToken: ClusterFixture.Token);
+        Assert.Equal("/app-health/c1/readyz", created.Spec.Containers[0].ReadinessProbe.HttpGet.Path);
+        await cluster.UntilPodsAsync(1, 2, "default");
+
+        var emptied = await cluster.KubectlAsync("exec", "probed", "-c", "c1", "--", "sh", "-c", ": > /var/www/alive");
+        Assert.True(emptied.ExitCode == 0, emptied.Error);
+
+        V1ContainerStatus? status = null;
+        await ClusterFixture.UntilAsync(async () => (status = await StatusAsync(cluster, "probed"))?.RestartCount == 1, () => $"{status?.RestartCount}");
+    }
 }

@@ -46,7 +46,7 @@ public sealed class SeedTests
 
             """, injected.Output);
         await cluster.UntilPodsAsync(3, 2);
-        Assert.Equal(3, cluster.Cluster.ProxyCount);
+        Assert.Equal(5, cluster.Cluster.ProxyCount); // three sidecars and two gateways
 
         var weighted = await cluster.CurlAsync(1000);
         Assert.Equal(1000, weighted.Values.Sum());

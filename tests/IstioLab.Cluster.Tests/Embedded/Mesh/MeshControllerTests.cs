@@ -39,8 +39,8 @@ public sealed class MeshControllerTests
             harness.Api, MeshResources.Watched([Resources.VirtualServices]), MeshSettings.Default, harness.Events, harness.Time, NullLogger.Instance);
         var running = mesh.RunAsync(stop.Token);
         var (one, two) = (new Target(), new Target());
-        mesh.Connect(Sidecar("x", "one"), one);
-        var second = mesh.Connect(Sidecar("x", "two"), two);
+        mesh.Connect(Sidecar("x", "one"), one.Apply);
+        var second = mesh.Connect(Sidecar("x", "two"), two.Apply);
         Assert.Single(one.Versions);
 
         await harness.CreateAsync(Resources.VirtualServices, "x", VirtualService("a"));
@@ -78,7 +78,7 @@ public sealed class MeshControllerTests
         Assert.Equal(sees, RuleVisibility.Sees(Sidecar(proxyNamespace, "p"), rule));
     }
 
-    private sealed class Target : ISnapshotTarget
+    private sealed class Target
     {
         public ConcurrentQueue<long> Versions { get; } = new();
 
