@@ -4,6 +4,7 @@ using IstioLab.Config.Validation.DestinationRules;
 using IstioLab.Config.Validation.EnvoyFilters;
 using IstioLab.Config.Validation.Extensions;
 using IstioLab.Config.Validation.Gateways;
+using IstioLab.Config.Validation.Operators;
 using IstioLab.Config.Validation.Security;
 using IstioLab.Config.Validation.ServiceEntries;
 using IstioLab.Config.Validation.Services;
@@ -92,6 +93,11 @@ public static class ConfigValidator
             {
                 rules(scope);
             }
+        }
+        else if (kind == "IstioOperator" && Group(resource["apiVersion"].Text) == "install.istio.io")
+        {
+            UnknownKeys(scope);
+            IstioOperatorRules.Validate(scope);
         }
         else if (kind == "Service" && resource["apiVersion"].Text == "v1")
         {

@@ -40,7 +40,7 @@ internal readonly struct ConfigValue(JsonNode? node, string path)
         get
         {
             var child = Node is JsonObject map ? map[name] ?? map[Snake(name)] : null;
-            return new ConfigValue(child, Path.Length == 0 ? name : $"{Path}.{name}");
+            return new ConfigValue(child, Path.Length == 0 ? name : KeyPath(name));
         }
     }
 

@@ -31,6 +31,22 @@ internal static class PatchValueRules
             + "request_headers_to_add request_headers_to_remove most_specific_header_mutations_wins validate_clusters "
             + "max_direct_response_body_size_bytes cluster_specifier_plugins request_mirror_policies ignore_port_in_host_matching "
             + "ignore_path_parameters_in_path_matching typed_per_filter_config metadata vhost_header",
+        ["CLUSTER"] = "transport_socket_matches name alt_stat_name type cluster_type eds_cluster_config connect_timeout "
+            + "per_connection_buffer_limit_bytes lb_policy load_assignment health_checks max_requests_per_connection circuit_breakers "
+            + "upstream_http_protocol_options common_http_protocol_options http_protocol_options http2_protocol_options "
+            + "typed_extension_protocol_options dns_refresh_rate dns_jitter dns_failure_refresh_rate respect_dns_ttl dns_lookup_family "
+            + "dns_resolvers use_tcp_for_dns_lookups dns_resolution_config typed_dns_resolver_config wait_for_warm_on_init outlier_detection "
+            + "cleanup_interval upstream_bind_config lb_subset_config ring_hash_lb_config maglev_lb_config original_dst_lb_config "
+            + "least_request_lb_config round_robin_lb_config common_lb_config transport_socket metadata protocol_selection "
+            + "upstream_connection_options close_connections_on_host_health_failure ignore_health_on_host_removal filters "
+            + "load_balancing_policy lrs_server lrs_report_endpoint_metrics track_timeout_budgets upstream_config track_cluster_stats "
+            + "preconnect_policy connection_pool_per_downstream_connection",
+        ["LISTENER"] = "name address additional_addresses stat_prefix filter_chains filter_chain_matcher use_original_dst default_filter_chain "
+            + "per_connection_buffer_limit_bytes metadata deprecated_v1 drain_type listener_filters listener_filters_timeout "
+            + "continue_on_listener_filters_timeout transparent freebind socket_options tcp_fast_open_queue_length traffic_direction "
+            + "udp_listener_config api_listener connection_balance_config reuse_port enable_reuse_port access_log tcp_backlog_size "
+            + "max_connections_to_accept_per_socket_event bind_to_port internal_listener enable_mptcp ignore_global_conn_limit "
+            + "bypass_overload_manager fcds_config",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     private static readonly string[] s_typePackages = ["envoy.", "udpa.", "xds.", "google.protobuf.", "istio.", "opencensus.", "opentelemetry."];
@@ -42,7 +58,7 @@ internal static class PatchValueRules
             return;
         }
 
-        if (value["name"] is { Exists: true } name && name.Node!.GetValueKind() != JsonValueKind.String && s_fields.ContainsKey(applyTo))
+        if (value["name"] is { Exists: true } name && name.Node!.GetValueKind() != JsonValueKind.String && applyTo != "BOOTSTRAP")
         {
             scope.Error(name, "Envoy filter: json: cannot unmarshal into Go value of type string");
             return;
