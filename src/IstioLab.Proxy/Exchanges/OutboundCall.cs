@@ -18,10 +18,24 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
     private ReplayableBody? _replay;
     private EndpointState? _endpoint;
     private bool _tryAgain;
+    private bool _isRetrying;
 
     private int RetriesLeft => action?.Retries is { } retries ? retries.Attempts - (Exchange.Attempts - 1) : 0;
 
     public async ValueTask RunAsync(ulong? hash)
+    {
+        try
+        {
+            await RunAttemptsAsync(hash);
+        }
+        finally
+        {
+            if (_isRetrying)
+                cluster.Breaker!.EndRetry();
+        }
+    }
+
+    private async ValueTask RunAttemptsAsync(ulong? hash)
     {
         CountRequestBody();
         KeepBody();
@@ -57,7 +71,7 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
             NoteExhausted(response);
             return true;
         }
-        _tryAgain = IsRetriable(response);
+        _tryAgain = IsRetriable(response) && TryBeginRetry();
         return !_tryAgain;
     }
 
@@ -129,9 +143,14 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         cluster.Outliers?.ReportFailure(_endpoint!);
         var retriable = _rules is not null && CanReplay && (failure is null ? _rules.RetriesTimeout : _rules.Retries(failure));
         if (retriable && RetriesLeft > 0)
-            return true;
+            return TryBeginRetry() || await GiveUpAsync(failure);
         if (retriable)
             Exchange.Flags |= ResponseFlags.UpstreamRetryLimitExceeded;
+        return await GiveUpAsync(failure);
+    }
+
+    private async ValueTask<bool> GiveUpAsync(UpstreamFailure? failure)
+    {
         Exchange.TransportFailureReason = failure?.TransportReason;
         var reply = failure?.Reply(Exchange.Attempts > 1) ?? LocalReply.PerTryTimeout;
         await LocalReplySender.SendAsync(Exchange, reply, Reasons.UpstreamFailed(cluster, _endpoint!, reply));
@@ -151,6 +170,19 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         {
             // The time limit ended; the next attempt ends at once, and with it the request.
         }
+    }
+
+    /// <summary>Asks the cluster's limit of simultaneous retries; the retry is over when the request is.</summary>
+    private bool TryBeginRetry()
+    {
+        if (_isRetrying || cluster.Breaker is not { } breaker)
+            return true;
+        if (!breaker.TryBeginRetry())
+        {
+            Exchange.Flags |= ResponseFlags.UpstreamOverflow;
+            return false;
+        }
+        return _isRetrying = true;
     }
 
     private void KeepBody()

@@ -70,7 +70,7 @@ internal sealed class InboundListenerHandler(ProxyCore proxy)
         {
             await HandleAsync(exchange, port);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             exchange.ClientGone = !context.Response.HasStarted;
             exchange.Flags |= ResponseFlags.DownstreamConnectionTermination;

@@ -36,8 +36,9 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
             await connection.DisposeAsync();
             return;
         }
+        var serverName = protocol == SniffedProtocol.Tls ? await ClientHello.ReadServerNameAsync(connection.Transport.Input, ct) : "";
         var isHttp = protocol is SniffedProtocol.Http1 or SniffedProtocol.Http2;
-        var info = new ConnectionInfo(destination.Address, port, protocol == SniffedProtocol.Tls, "", isHttp);
+        var info = new ConnectionInfo(destination.Address, port, protocol == SniffedProtocol.Tls, serverName, isHttp);
         await ServeAsync(connection, runtime, listener.FindChain(in info), protocol, ct);
     }
 
@@ -58,6 +59,8 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
     {
         if (chain is null)
             return _tcp.RefuseAsync(connection, "-", ResponseFlags.NoRouteFound, "filter_chain_not_found");
+        if (chain.Termination is not null)
+            return _tcp.RefuseAsync(connection, "-", ResponseFlags.NoRouteFound, "no_certificate");
         if (chain.RouteConfiguration is { } routes)
         {
             connection.State = new HttpChain(routes, chain.OnlyHttp, connection.Destination.Port);

@@ -30,7 +30,7 @@ internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
         {
             await HandleAsync(exchange, chain);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception failure) when (failure is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             exchange.ClientGone = !context.Response.HasStarted;
             exchange.Flags |= ResponseFlags.DownstreamConnectionTermination;
