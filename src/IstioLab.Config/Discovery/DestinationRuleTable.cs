@@ -19,9 +19,13 @@ internal sealed class DestinationRuleTable
             .ThenBy(rule => rule.Namespace, StringComparer.Ordinal);
         foreach (var rule in sorted)
         {
+            AsksForLabels |= rule.WorkloadSelector is not null;
             Add(rule, settings);
         }
     }
+
+    /// <summary>Whether a rule is for some clients only.</summary>
+    public bool AsksForLabels { get; }
 
     /// <summary>The candidates for a client; those with a workload selector among them are for some clients only.</summary>
     public IReadOnlyList<ConsolidatedRule> Find(string clientNamespace, string host, string serviceNamespace)

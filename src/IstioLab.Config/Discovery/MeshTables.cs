@@ -53,6 +53,9 @@ internal sealed class MeshTables
 
     public SidecarTable Sidecars => sidecars.Value;
 
+    /// <summary>Whether what a sidecar sees depends on its pod's labels.</summary>
+    public bool AsksForLabels => VirtualServices.AsksForLabels || DestinationRules.AsksForLabels;
+
     public ImmutableArray<GatewayConfig> Gateways => gateways.Value;
 
     public ImmutableArray<PeerAuthentication> PeerAuthentications => peerAuthentications.Value;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using IstioLab.Config.Istio;
+using IstioLab.Config.Snapshots.Compiling;
 
 namespace IstioLab.Config.Discovery;
 
@@ -21,8 +22,12 @@ internal sealed class VirtualServiceTable
                 .ThenBy(item => item.Name, StringComparer.Ordinal)
                 .ThenBy(item => item.Namespace, StringComparer.Ordinal),
         ];
+        AsksForLabels = All.Any(item => VirtualServiceFacts.Of(item).AsksForSourceLabels);
         Settings = settings;
     }
+
+    /// <summary>Whether a rule asks for the labels of the client.</summary>
+    public bool AsksForLabels { get; }
 
     public ImmutableArray<VirtualService> All { get; }
 

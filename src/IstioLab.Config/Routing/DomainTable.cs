@@ -14,7 +14,7 @@ internal sealed class DomainTable
 
     public DomainTable(ImmutableArray<VirtualHost> hosts)
     {
-        var exactHosts = new Dictionary<string, VirtualHost>(hosts.Length * 5, StringComparer.OrdinalIgnoreCase);
+        var exactHosts = new Dictionary<string, VirtualHost>(hosts.Sum(host => host.Domains.Length), StringComparer.OrdinalIgnoreCase);
         var suffixHosts = new Dictionary<string, VirtualHost>(StringComparer.OrdinalIgnoreCase);
         var prefixHosts = new Dictionary<string, VirtualHost>(StringComparer.OrdinalIgnoreCase);
         foreach (var host in hosts)

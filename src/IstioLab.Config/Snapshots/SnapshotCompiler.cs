@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Snapshots.Compiling;
 
@@ -10,7 +9,15 @@ namespace IstioLab.Config.Snapshots;
 /// </summary>
 public sealed class SnapshotCompiler
 {
-    private readonly CompileCache cache = new();
+    private readonly CompileCache cache;
+    private readonly ViewCache views;
+
+    /// <summary>Creates a compiler with an empty cache.</summary>
+    public SnapshotCompiler()
+    {
+        cache = new CompileCache();
+        views = new ViewCache(cache);
+    }
 
     /// <summary>How many VirtualServices were compiled, rather than found compiled.</summary>
     public long CompiledVirtualServices => cache.CompiledRules;
@@ -26,19 +33,15 @@ public sealed class SnapshotCompiler
 
     private ProxySnapshot CompileSidecar(MeshState state, ProxyIdentity proxy, long version)
     {
-        var scope = new SidecarScopeBuilder(state, proxy.Namespace).Build(state.Tables.Sidecars.Find(proxy));
-        var rules = new RuleLookup(state, proxy, scope.Services);
-        var routes = new SidecarRouteBuilder(state, proxy, scope, rules, cache);
-        var listeners = new SidecarListenerBuilder(state, proxy, scope, routes);
-        var built = listeners.Build();
+        var view = views.Get(state, proxy);
         return new ProxySnapshot(
             version,
             proxy,
             state.Settings,
-            scope.OutboundPolicy,
-            built,
-            listeners.Routes.ToFrozenDictionary(StringComparer.Ordinal),
-            new ClusterBuilder(state, proxy, rules, cache).Build(scope.Services),
+            view.OutboundPolicy,
+            view.ListenersOf(proxy),
+            view.Routes,
+            view.Clusters,
             new InboundBuilder(state, proxy).Build());
     }
 }

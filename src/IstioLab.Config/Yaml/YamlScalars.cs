@@ -23,6 +23,11 @@ internal static partial class YamlScalars
             return new YamlScalar(YamlScalarKind.Boolean, boolean ? "true" : "false", position);
         }
 
+        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('+' or '-' or '.'))
+        {
+            return new YamlScalar(YamlScalarKind.String, text, position);
+        }
+
         if (ReadInteger(text) is { } integer)
         {
             return new YamlScalar(YamlScalarKind.Integer, integer.ToString(CultureInfo.InvariantCulture), position);

@@ -8,24 +8,20 @@ namespace IstioLab.Config.Snapshots.Compiling;
 /// <summary>Builds the clusters of a proxy: for each service and port one, and one for each subset.</summary>
 internal sealed class ClusterBuilder(MeshState state, ProxyIdentity proxy, RuleLookup rules, CompileCache cache)
 {
+    private static readonly UpstreamCluster Passthrough = new() { Name = UpstreamCluster.PassthroughName, Type = ClusterType.Passthrough };
+    private static readonly UpstreamCluster BlackHole = new() { Name = UpstreamCluster.BlackHoleName, Type = ClusterType.BlackHole };
+
     public FrozenDictionary<string, UpstreamCluster> Build(ImmutableArray<MeshService> services)
     {
-        var result = new Dictionary<string, UpstreamCluster>(StringComparer.Ordinal)
-        {
-            [UpstreamCluster.PassthroughName] = new() { Name = UpstreamCluster.PassthroughName, Type = ClusterType.Passthrough },
-            [UpstreamCluster.BlackHoleName] = new() { Name = UpstreamCluster.BlackHoleName, Type = ClusterType.BlackHole },
-        };
+        var result = new List<UpstreamCluster> { Passthrough, BlackHole };
         foreach (var service in services.Where(service => service.Resolution != ServiceResolution.Alias))
         {
             var rule = rules.Find(service.Hostname);
-            var key = new CompileCache.ClusterKey(rule, state.Tables.Endpoints, state.Settings, proxy.Type);
-            foreach (var cluster in cache.Clusters(service, key, () => [.. BuildService(service, rule)]))
-            {
-                result.TryAdd(cluster.Name, cluster);
-            }
+            var key = new CompileCache.ClusterKey(new(rule), new(state.Tables.Endpoints), new(state.Settings), proxy.Type);
+            result.AddRange(cache.Clusters(service, key, () => [.. BuildService(service, rule)]));
         }
 
-        return result.ToFrozenDictionary(StringComparer.Ordinal);
+        return cache.Freeze($"{proxy.Type}/{proxy.Namespace}", result);
     }
 
     private IEnumerable<UpstreamCluster> BuildService(MeshService service, ConsolidatedRule? rule)

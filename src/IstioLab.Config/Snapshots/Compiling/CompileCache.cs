@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using IstioLab.Config.Discovery;
@@ -17,6 +19,9 @@ internal sealed class CompileCache
 
     private readonly ConditionalWeakTable<MeshService, Dictionary<DefaultKey, VirtualHost>> defaults = [];
     private readonly ConditionalWeakTable<MeshService, Dictionary<ClusterKey, ImmutableArray<UpstreamCluster>>> clusters = [];
+    private readonly ConcurrentDictionary<string, (List<UpstreamCluster> Clusters, FrozenDictionary<string, UpstreamCluster> Table)> frozen =
+        new(StringComparer.Ordinal);
+
     private long compiledRules;
 
     /// <summary>How many VirtualServices were compiled rather than found.</summary>
@@ -24,13 +29,14 @@ internal sealed class CompileCache
 
     public CompiledRules Rules(VirtualService source, RouteContext context)
     {
+        var facts = VirtualServiceFacts.Of(source);
         var key = new RulesKey(
-            context.Settings,
+            new ByReference<MeshSettings>(context.Settings),
             context.ListenerPort,
             context.IsTls,
-            string.Join(',', context.Gateways),
-            SourceKey(source, context.Proxy));
-        var found = LookUp(source, context);
+            context.GatewayKey,
+            facts.AsksForSource ? SourceKey(context.Proxy) : "");
+        var found = LookUp(facts, context);
         var entries = rules.GetOrCreateValue(source);
         lock (entries)
         {
@@ -55,10 +61,24 @@ internal sealed class CompileCache
         Get(domains, service, new DomainKey(port, proxyDomain, release), () => DomainNames.Of(service, port, proxyDomain, release));
 
     public VirtualHost DefaultHost(MeshService service, int port, MeshSettings settings, HashPolicy? hash, Func<VirtualHost> create) =>
-        Get(defaults, service, new DefaultKey(port, settings, hash), create);
+        Get(defaults, service, new DefaultKey(port, new ByReference<MeshSettings>(settings), hash), create);
 
     public ImmutableArray<UpstreamCluster> Clusters(MeshService service, ClusterKey key, Func<ImmutableArray<UpstreamCluster>> create) =>
         Get(clusters, service, key, create);
+
+    /// <summary>A table of clusters; the last one of the same proxies, when all clusters are still the same.</summary>
+    public FrozenDictionary<string, UpstreamCluster> Freeze(string proxies, List<UpstreamCluster> all)
+    {
+        if (frozen.TryGetValue(proxies, out var last) && last.Clusters.SequenceEqual(all, ReferenceEqualityComparer.Instance))
+        {
+            return last.Table;
+        }
+
+        var table = all.DistinctBy(cluster => cluster.Name, StringComparer.Ordinal)
+            .ToFrozenDictionary(cluster => cluster.Name, StringComparer.Ordinal);
+        frozen[proxies] = (all, table);
+        return table;
+    }
 
     private static TValue Get<TSource, TKey, TValue>(
         ConditionalWeakTable<TSource, Dictionary<TKey, TValue>> table, TSource source, TKey key, Func<TValue> create)
@@ -84,34 +104,32 @@ internal sealed class CompileCache
     }
 
     /// <summary>Only a rule that asks for the source depends on the proxy.</summary>
-    private static string SourceKey(VirtualService source, ProxyIdentity proxy)
-    {
-        var asks = source.Http.Any(rule => rule.Matches.Any(match => match.SourceLabels.Count > 0 || match.SourceNamespace.Length > 0));
-        return asks
-            ? $"{proxy.Namespace}|{string.Join(',', proxy.Labels.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"))}"
-            : "";
-    }
+    private static string SourceKey(ProxyIdentity proxy) => $"{proxy.Namespace}|{ProxyKeys.Labels(proxy)}";
 
-    private static object?[] LookUp(VirtualService source, RouteContext context)
+    private static object?[] LookUp(VirtualServiceFacts facts, RouteContext context)
     {
-        var destinations = VirtualServiceTargets.Of(source);
-        var result = new object?[destinations.Length * 2];
-        for (var index = 0; index < destinations.Length; index++)
+        var targets = facts.Targets;
+        var result = new object?[targets.Length * 2];
+        for (var index = 0; index < targets.Length; index++)
         {
-            result[index * 2] = context.FindOriginal(destinations[index].Host);
-            result[(index * 2) + 1] = context.FindHash(destinations[index]);
+            result[index * 2] = context.FindOriginal(targets[index].Host);
+            result[(index * 2) + 1] = context.FindHash(targets[index]);
         }
 
         return result;
     }
 
-    internal readonly record struct ClusterKey(ConsolidatedRule? Rule, EndpointTable Endpoints, MeshSettings Settings, ProxyType Proxy);
+    internal readonly record struct ClusterKey(
+        ByReference<ConsolidatedRule> Rule,
+        ByReference<EndpointTable> Endpoints,
+        ByReference<MeshSettings> Settings,
+        ProxyType Proxy);
 
-    private readonly record struct RulesKey(MeshSettings Settings, int Port, bool IsTls, string Gateways, string Source);
+    private readonly record struct RulesKey(ByReference<MeshSettings> Settings, int Port, bool IsTls, string Gateways, string Source);
 
     private readonly record struct DomainKey(int Port, string ProxyDomain, IstioRelease Release);
 
-    private readonly record struct DefaultKey(int Port, MeshSettings Settings, HashPolicy? Hash);
+    private readonly record struct DefaultKey(int Port, ByReference<MeshSettings> Settings, HashPolicy? Hash);
 
     private sealed record CachedRules(object?[] Found, CompiledRules Rules);
 }

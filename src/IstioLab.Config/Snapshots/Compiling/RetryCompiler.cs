@@ -13,15 +13,15 @@ internal static class RetryCompiler
     private static readonly ImmutableArray<string> DefaultConditions =
         ["connect-failure", "refused-stream", "unavailable", "cancelled", "retriable-status-codes"];
 
+    private static readonly RetryPolicy[] Defaults =
+    [
+        Default([], hashes: false), Default([], hashes: true), Default([503], hashes: false), Default([503], hashes: true),
+    ];
+
     public static RetryPolicy? Compile(HttpRetry? retry, MeshSettings settings, bool hashes)
     {
         var wanted = retry ?? settings.DefaultRetries;
-        var policy = new RetryPolicy
-        {
-            RetryOn = DefaultConditions,
-            StatusCodes = settings.Release == IstioRelease.Istio117 ? [503] : [],
-            AvoidPreviousHosts = !hashes,
-        };
+        var policy = Defaults[(settings.Release == IstioRelease.Istio117 ? 2 : 0) + (hashes ? 1 : 0)];
         if (wanted is null)
         {
             return policy;
@@ -42,6 +42,9 @@ internal static class RetryCompiler
         };
         return wanted.RetryOn.Length == 0 ? policy : WithConditions(policy, wanted.RetryOn);
     }
+
+    private static RetryPolicy Default(ImmutableArray<int> codes, bool hashes) =>
+        new() { RetryOn = DefaultConditions, StatusCodes = codes, AvoidPreviousHosts = !hashes };
 
     private static RetryPolicy WithConditions(RetryPolicy policy, string retryOn)
     {

@@ -49,7 +49,10 @@ internal sealed class RouteCompiler(RouteContext context)
             catchAll ??= rule.Matches.IsEmpty ? rule.Rule : null;
         }
 
-        return new CompiledRules(routes.ToImmutable(), dropped.ToImmutable());
+        return new CompiledRules(
+            routes.ToImmutable(),
+            dropped.ToImmutable(),
+            new RuleReference(virtualService.Source.Id.ToString(), "", virtualService.Source.Position));
     }
 
     private Route? Translate(VirtualService virtualService, HttpRule rule, HttpMatch? match)

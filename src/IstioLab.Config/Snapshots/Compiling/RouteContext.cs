@@ -7,6 +7,8 @@ namespace IstioLab.Config.Snapshots.Compiling;
 /// <summary>For whom and for which port a VirtualService is compiled.</summary>
 internal sealed record RouteContext
 {
+    private string? gatewayKey;
+
     public required ProxyIdentity Proxy { get; init; }
 
     public required MeshSettings Settings { get; init; }
@@ -16,6 +18,9 @@ internal sealed record RouteContext
 
     /// <summary>The gateways that the listener serves: <c>mesh</c>, or <c>namespace/name</c>.</summary>
     public required IReadOnlySet<string> Gateways { get; init; }
+
+    /// <summary>The gateways as one text.</summary>
+    public string GatewayKey => gatewayKey ??= string.Join(',', Gateways);
 
     /// <summary>Finds the service of a destination, if the listener's registry has it.</summary>
     public required Func<string, MeshService?> FindService { get; init; }

@@ -10,10 +10,13 @@ namespace IstioLab.Config.Snapshots.Compiling;
 /// Builds the outbound listeners of a sidecar. Follows <c>buildSidecarOutboundListeners</c>: HTTP ports share <c>0.0.0.0:port</c>, TCP and
 /// sniffed ports listen on the service's address, headless ones on each pod's; when two want one listener their chains are joined.
 /// </summary>
-internal sealed class SidecarListenerBuilder(MeshState state, ProxyIdentity proxy, SidecarScope scope, SidecarRouteBuilder routes)
+internal sealed class SidecarListenerBuilder(
+    MeshState state,
+    SidecarScope scope,
+    TcpChainBuilder tcp,
+    SidecarRouteBuilder routes)
 {
     private readonly Dictionary<(IPAddress Address, int Port), ListenerEntry> entries = [];
-    private readonly TcpChainBuilder tcp = new(proxy, scope);
     private readonly SortedDictionary<string, Routing.RouteConfiguration> configurations = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, Routing.RouteConfiguration> Routes => configurations;
@@ -113,7 +116,7 @@ internal sealed class SidecarListenerBuilder(MeshState state, ProxyIdentity prox
 
         foreach (var endpoint in endpoints)
         {
-            if (IPAddress.TryParse(endpoint.Address, out var address) && !address.Equals(proxy.Address))
+            if (IPAddress.TryParse(endpoint.Address, out var address))
             {
                 Add(listener, service, port, address);
             }

@@ -27,13 +27,13 @@ internal sealed class VirtualHostCollector(ProxyIdentity proxy, MeshSettings set
     {
         foreach (var host in group.Hosts)
         {
-            Add(DomainNames.WithPort(host, group.Port), group.Port, [DomainNames.Bracket(host)], [], (name, list) => Create(name, list, group));
+            Add(DomainNames.WithPort(host, group.Port), group.Port, [DomainNames.Bracket(host)], [], group.Rules.HostOf);
         }
 
         foreach (var service in group.Services)
         {
             var (all, shortNames) = DomainsOf(service, group.Port);
-            Add(DomainNames.WithPort(service.Hostname, group.Port), group.Port, all, shortNames, (name, list) => Create(name, list, group));
+            Add(DomainNames.WithPort(service.Hostname, group.Port), group.Port, all, shortNames, group.Rules.HostOf);
         }
     }
 
@@ -106,11 +106,4 @@ internal sealed class VirtualHostCollector(ProxyIdentity proxy, MeshSettings set
 
         return kept is null ? all : kept.ToImmutable();
     }
-
-    private static VirtualHost Create(string name, ImmutableArray<string> domains, HostGroup group) =>
-        new(name, domains, group.Rules.Table)
-        {
-            Rule = new RuleReference(group.Source.Source.Id.ToString(), "", group.Source.Source.Position),
-            Dropped = group.Rules.Dropped,
-        };
 }

@@ -9,7 +9,7 @@ internal static class VirtualServiceDestinations
     private static readonly ConditionalWeakTable<VirtualService, Dictionary<string, HashSet<int>>> Unfiltered = [];
 
     public static IReadOnlyDictionary<string, HashSet<int>> Of(VirtualService virtualService, string clientNamespace) =>
-        virtualService.Http.Any(rule => rule.Matches.Any(match => match.SourceNamespace.Length > 0))
+        VirtualServiceFacts.Of(virtualService).AsksForSourceNamespace
             ? Collect(virtualService, clientNamespace)
             : Unfiltered.GetValue(virtualService, item => Collect(item, ""));
 

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using IstioLab.Config.Discovery;
+using IstioLab.Config.Istio;
+
+namespace IstioLab.Config.Snapshots.Compiling;
+
+/// <summary>
+/// Compiles what is outbound once for all sidecars that see the same: those of one namespace and Sidecar, and of one set of labels where
+/// rules ask for the client's labels.
+/// </summary>
+internal sealed class ViewCache(CompileCache cache)
+{
+    private readonly ConditionalWeakTable<MeshTables, ConcurrentDictionary<ViewKey, Lazy<SidecarView>>> views = [];
+
+    public SidecarView Get(MeshState state, ProxyIdentity proxy)
+    {
+        var sidecar = state.Tables.Sidecars.Find(proxy);
+        var key = new ViewKey(
+            proxy.Namespace,
+            new ByReference<SidecarConfig>(sidecar),
+            proxy.DnsDomain ?? "",
+            state.Tables.AsksForLabels ? ProxyKeys.Labels(proxy) : "");
+        return views.GetOrCreateValue(state.Tables)
+            .GetOrAdd(key, _ => new Lazy<SidecarView>(() => Build(state, WithoutPod(proxy), sidecar)))
+            .Value;
+    }
+
+    private static ProxyIdentity WithoutPod(ProxyIdentity proxy) => proxy with { Address = null, PodName = "", ServiceAccount = "" };
+
+    private SidecarView Build(MeshState state, ProxyIdentity proxy, SidecarConfig? sidecar)
+    {
+        var scope = new SidecarScopeBuilder(state, proxy.Namespace).Build(sidecar);
+        var rules = new RuleLookup(state, proxy, scope.Services);
+        var listeners = new SidecarListenerBuilder(state, scope, new TcpChainBuilder(proxy, scope), new SidecarRouteBuilder(state, proxy, scope, rules, cache));
+        var built = listeners.Build();
+        return new SidecarView(
+            scope.OutboundPolicy,
+            built,
+            System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(listeners.Routes, StringComparer.Ordinal),
+            new ClusterBuilder(state, proxy, rules, cache).Build(scope.Services));
+    }
+
+    private readonly record struct ViewKey(string Namespace, ByReference<SidecarConfig> Sidecar, string DnsDomain, string Labels);
+}
