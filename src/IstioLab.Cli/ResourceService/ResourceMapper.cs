@@ -22,6 +22,7 @@ internal static class ResourceMapper
             State = Unchanged(resource.State),
             StateStyle = StyleOf(resource.Style),
             Icon = resource.Icon,
+            Hidden = resource.Hidden,
 
             // The dashboard waits for ever, without a word, when one resource has no time of creation.
             Created = Timestamp.FromDateTimeOffset(resource.CreatedAt),

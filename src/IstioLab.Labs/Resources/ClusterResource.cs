@@ -5,8 +5,7 @@ internal static class ClusterResource
 {
     public const string ClusterName = "cluster";
     public const string IstioName = "istio";
-
-    private const string SystemNamespace = "istio-system";
+    public const string SystemNamespace = "istio-system";
 
     public static IEnumerable<LabResource> Of(ClusterInfo info, string? problem, ClusterView view)
     {

@@ -5,8 +5,6 @@ namespace IstioLab.Labs.Resources;
 /// <summary>Shows a Deployment under the name its telemetry has, with the output of all its pods.</summary>
 internal static class DeploymentResource
 {
-    private const string SystemNamespace = "istio-system";
-
     public static LabResource Of(ObjectKey key, JsonObject deployment, ClusterView view)
     {
         var pods = view.OfKind("Pod", key.Namespace).Where(pod => PodResource.Owns(deployment, pod)).ToList();
@@ -24,8 +22,8 @@ internal static class DeploymentResource
             Style = style,
             CreatedAt = deployment.Time("metadata", "creationTimestamp") ?? DateTimeOffset.UnixEpoch,
             StartedAt = deployment.Time("metadata", "creationTimestamp"),
-            Parent = key.Namespace == SystemNamespace ? ClusterResource.IstioName : null,
-            Icon = key.Namespace == SystemNamespace ? "Settings" : "Apps",
+            Parent = key.Namespace == ClusterResource.SystemNamespace ? ClusterResource.IstioName : null,
+            Icon = key.Namespace == ClusterResource.SystemNamespace ? "Settings" : "Apps",
             Properties =
             [
                 new("deployment.ready", "Ready", $"{ready}/{wanted}", Highlighted: true),

@@ -33,6 +33,9 @@ public sealed record LabResource
     /// <summary>The <see cref="Name"/> of the resource it is shown under; null at the top.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>Whether it is left out until someone asks to see everything: a part of the mesh that no lab looks at.</summary>
+    public bool Hidden { get; init; }
+
     /// <summary>The name of a Fluent UI icon.</summary>
     public required string Icon { get; init; }
 

@@ -21,6 +21,7 @@ internal static class PodResource
             CreatedAt = pod.Time("metadata", "creationTimestamp") ?? DateTimeOffset.UnixEpoch,
             StartedAt = pod.Time("status", "startTime"),
             Parent = ParentOf(key, pod, view),
+            Hidden = key.Namespace == ClusterResource.SystemNamespace,
             Icon = "Cube",
             Properties =
             [

@@ -24,7 +24,8 @@ internal static class ServiceResource
             },
             Style = ready > 0 ? LabResourceStyle.Success : LabResourceStyle.Warning,
             CreatedAt = service.Time("metadata", "creationTimestamp") ?? DateTimeOffset.UnixEpoch,
-            Parent = key.Namespace == "istio-system" ? ClusterResource.IstioName : null,
+            Parent = key.Namespace == ClusterResource.SystemNamespace ? ClusterResource.IstioName : null,
+            Hidden = key.Namespace == ClusterResource.SystemNamespace,
             Icon = "Router",
             Properties =
             [

@@ -32,13 +32,13 @@ public sealed class ResourceMirrorTests
 
     [Theory]
     [MemberData(nameof(Folders))]
-    public void Events_give_the_recorded_changes(string folder)
+    public void Events_give_the_recorded_changes_and_resources(string folder)
     {
         var mirror = new ResourceMirror(Info);
-        var changes = new JsonArray([.. File.ReadLines(Path.Combine(Cases, folder, "events.jsonl")).Select(line => Apply(mirror, line))]);
+        var history = File.ReadLines(Path.Combine(Cases, folder, "events.jsonl")).Select(line => Apply(mirror, line)).ToList();
 
-        var actual = changes.ToJsonString(Readable) + "\n";
-        Assert.Equal(File.ReadAllText(Path.Combine(Cases, folder, "changes.json")), actual, ignoreLineEndingDifferences: true);
+        var actual = JsonSerializer.Serialize(new { history, final = mirror.Resources }, Readable) + "\n";
+        Assert.Equal(File.ReadAllText(Path.Combine(Cases, folder, "resources.json")), actual, ignoreLineEndingDifferences: true);
     }
 
     [Fact]
@@ -65,17 +65,14 @@ public sealed class ResourceMirrorTests
         Assert.Equal(7, mirror.Resources.Count);
     }
 
-    private static JsonObject Apply(ResourceMirror mirror, string line)
+    private static string Apply(ResourceMirror mirror, string line)
     {
         var change = JsonNode.Parse(line)!.AsObject();
         var type = (string)change["type"]!;
         var value = change["object"]!.AsObject();
         var key = ObjectKey.Of((string)value["kind"]!, value);
-        var changes = mirror.Apply(new ClusterEvent(key, type == "DELETED" ? null : value));
-        return new JsonObject
-        {
-            ["event"] = $"{type} {key.ResourceName}",
-            ["changes"] = JsonSerializer.SerializeToNode(changes, Readable),
-        };
+        var changes = mirror.Apply(new ClusterEvent(key, type == "DELETED" ? null : value))
+            .Select(changed => $"{changed.Name} {(changed.Resource is { } present ? $"is '{present.State}' ({present.Style})" : "is gone")}");
+        return $"{type} {key.ResourceName}: {string.Join(", ", changes)}";
     }
 }
