@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using IstioLab.Cli.ResourceService.Wire;
+using InputField = IstioLab.Cli.ResourceService.Wire.Input;
 
 namespace IstioLab.Cli.Tests.ResourceService;
 
@@ -124,7 +125,7 @@ public sealed class DashboardAdapterTests
     private static Task ReplyAsync(AsyncDuplexStreamingCall<InteractionReply, Interaction> talk, Interaction question, params string[] values)
     {
         var inputs = new Inputs();
-        inputs.Inputs_.AddRange(question.Inputs.Inputs_.Zip(values, (input, value) => new Input { Name = input.Name, Value = value }));
+        inputs.Inputs_.AddRange(question.Inputs.Inputs_.Zip(values, (input, value) => new InputField { Name = input.Name, Value = value }));
         return talk.RequestStream.WriteAsync(new InteractionReply { Id = question.Id, Inputs = inputs }, Token);
     }
 }
