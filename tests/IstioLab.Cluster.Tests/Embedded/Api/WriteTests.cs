@@ -180,6 +180,8 @@ public sealed class WriteTests
     [InlineData("POST", "/api/v1/namespaces/nope/configmaps", """{"metadata":{"name":"x"}}""", 404, "namespaces \"nope\" not found")]
     [InlineData("PUT", Maps, "{}", 405, "the server does not allow this method on the requested resource")]
     [InlineData("GET", "/api/v1/namespaces/default/foos", null, 404, "the server could not find the requested resource")]
+    [InlineData("GET", "/nope", null, 404, "the server could not find the requested resource")]
+    [InlineData("GET", "/", null, 404, "the server could not find the requested resource")]
     [InlineData("GET", "/apis/nope/v1/foos", null, 404, "the server could not find the requested resource")]
     [InlineData("GET", Maps + "/x/log", null, 404, "the server could not find the requested resource")]
     [InlineData("DELETE", "/api/v1/namespaces/default", null, 403, "namespaces \"default\" is forbidden: this namespace may not be deleted")]

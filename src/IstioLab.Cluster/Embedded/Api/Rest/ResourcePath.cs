@@ -8,8 +8,8 @@ internal readonly record struct ResourcePath(string Group, string Version, strin
     {
         result = default;
         var segments = path.Trim('/').Split('/');
-        var start = segments[0] switch { "api" => 1, "apis" => 2, _ => int.MaxValue };
-        if (segments.Length < start + 2) return false;
+        var start = segments[0] switch { "api" => 1, "apis" => 2, _ => 0 };
+        if (start == 0 || segments.Length < start + 2) return false;
         var group = segments[0] == "api" ? "" : segments[1];
         var version = segments[start];
         var rest = segments.AsSpan(start + 1);
