@@ -35,18 +35,8 @@ internal sealed class PodConnector(Kubelet kubelet) : IPodConnector
     public Task<int> ExecAsync(PodExecRequest request, CancellationToken cancellationToken) =>
         StartAsync(Running(request), request, cancellationToken);
 
-    public async Task<int> AttachAsync(PodExecRequest request, CancellationToken cancellationToken)
-    {
-        var container = Running(request);
-        if (request.Stdout is not { } output) return await container.Exited.WaitAsync(cancellationToken);
-        await foreach (var line in container.Log.ReadAsync(new LogQuery { Follow = true, TailLines = 0 }, cancellationToken))
-        {
-            await output.WriteAsync(line, cancellationToken);
-            await output.FlushAsync(cancellationToken);
-        }
-
-        return await container.Exited.WaitAsync(cancellationToken);
-    }
+    public Task<int> AttachAsync(PodExecRequest request, CancellationToken cancellationToken) =>
+        Running(request).AttachAsync(new AttachRequest(request.Stdin, request.Stdout, request.Stderr, request.Resizes), cancellationToken);
 
     public async ValueTask<Stream> OpenPortAsync(string ns, string pod, int port, CancellationToken cancellationToken)
     {

@@ -7,37 +7,53 @@ using IstioLab.Cluster.Embedded.Runtime.Terminals;
 namespace IstioLab.Cluster.Embedded.Runtime;
 
 /// <summary>A container of the built-in runtime.</summary>
-internal sealed class Container(ContainerHost host) : IContainer
+internal sealed class Container : IContainer
 {
+    private readonly ContainerHost _host;
+    private readonly ContainerConsole _console;
     private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<string, string> _environment = EnvironmentOf(host);
+    private readonly Dictionary<string, string> _environment;
     private ContainerProcess? _first;
 
-    /// <inheritdoc/>
-    public ContainerSpec Spec => host.Spec;
+    /// <summary>A container that has not started.</summary>
+    public Container(ContainerHost host)
+    {
+        _host = host;
+        _environment = EnvironmentOf(host);
+        Log = new ContainerLog(host.Time);
+        _console = new ContainerConsole(host.Spec, Log);
+    }
 
     /// <inheritdoc/>
-    public ContainerLog Log { get; } = new(host.Time);
+    public ContainerSpec Spec => _host.Spec;
+
+    /// <inheritdoc/>
+    public ContainerLog Log { get; }
 
     /// <inheritdoc/>
     public Task<int> Exited => _exited.Task;
 
-    private string WorkingDirectory => FilePath.Combine("/", Spec.WorkingDirectory ?? host.Image.WorkingDirectory);
+    private string WorkingDirectory => FilePath.Combine("/", Spec.WorkingDirectory ?? _host.Image.WorkingDirectory);
 
     /// <inheritdoc/>
     public void Start()
     {
         if (_first is not null)
             throw new InvalidOperationException($"Container '{Spec.Name}' has been started already.");
-        var command = CommandOf(host);
+        var command = CommandOf(_host);
         if (command.Count == 0)
             throw new ContainerStartException("no command specified", 127);
         var executable = Find(command);
-        host.Processes.Report = line => Log.WriteLine(line, LogStream.Stderr);
-        host.Files.Put("/proc/1/fd/1", new DeviceNode(() => new LogWriter(Log, LogStream.Stdout), host.Time.GetUtcNow()));
-        host.Files.Put("/proc/1/fd/2", new DeviceNode(() => new LogWriter(Log, LogStream.Stderr), host.Time.GetUtcNow()));
-        var process = _first = host.Processes.Add(0, string.Join(' ', command), CancellationToken.None);
-        var context = Context(executable, process, Stream.Null, new LogWriter(Log, LogStream.Stdout), new LogWriter(Log, LogStream.Stderr), null);
+        _host.Processes.Report = line => Log.WriteLine(line, LogStream.Stderr);
+        _host.Files.Put("/proc/1/fd/1", new DeviceNode(() => new LogWriter(Log, LogStream.Stdout), _host.Time.GetUtcNow()));
+        _host.Files.Put("/proc/1/fd/2", new DeviceNode(() => new LogWriter(Log, LogStream.Stderr), _host.Time.GetUtcNow()));
+        var process = _first = _host.Processes.Add(0, string.Join(' ', command), CancellationToken.None);
+        var context = Context(executable, process, _console.Input, _console.Output, _console.Error, _console.Terminal);
+        if (_console.Terminal is { } terminal)
+        {
+            terminal.EnterForeground(process.Raise);
+            _ = terminal.RunAsync(process.Token);
+        }
         _ = Task.Run(() => RunFirstAsync(executable.Program, context));
     }
 
@@ -64,7 +80,7 @@ internal sealed class Container(ContainerHost host) : IContainer
             throw new ContainerStartException("exec needs a command, e.g. 'sh'", 126);
         var executable = Find(request.Command);
         using var session = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var process = host.Processes.Add(0, string.Join(' ', request.Command), cancellationToken);
+        var process = _host.Processes.Add(0, string.Join(' ', request.Command), cancellationToken);
         try
         {
             return request.Tty
@@ -78,6 +94,15 @@ internal sealed class Container(ContainerHost host) : IContainer
     }
 
     /// <inheritdoc/>
+    public async Task<int> AttachAsync(AttachRequest request, CancellationToken cancellationToken)
+    {
+        if (_first is null)
+            throw new ContainerStartException($"cannot attach: container '{Spec.Name}' of pod '{Spec.PodNamespace}/{Spec.PodName}' does not run", 126);
+        await _console.AttachAsync(request, Exited, cancellationToken);
+        return await Exited;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (_first is null)
@@ -86,8 +111,9 @@ internal sealed class Container(ContainerHost host) : IContainer
             _exited.TrySetResult(128 + (int)Signal.Kill);
             return;
         }
-        host.Processes.EndAll(Signal.Kill);
+        _host.Processes.EndAll(Signal.Kill);
         await Exited;
+        _console.Dispose();
     }
 
     /// <summary>What process 1 runs: the pod's command replaces the image's entry point and its arguments.</summary>
@@ -113,12 +139,12 @@ internal sealed class Container(ContainerHost host) : IContainer
     }
 
     private ExecutableProgram Find(IReadOnlyList<string> command) =>
-        ExecutableFinder.Find(host, command, _environment.GetValueOrDefault("PATH"), WorkingDirectory);
+        ExecutableFinder.Find(_host, command, _environment.GetValueOrDefault("PATH"), WorkingDirectory);
 
     private async Task RunFirstAsync(IProgram program, ProgramContext context)
     {
-        var code = await host.Processes.RunAsync(context.Process, process => program.RunAsync(context, process.Token));
-        host.Processes.EndAll(Signal.Kill);
+        var code = await _host.Processes.RunAsync(context.Process, process => program.RunAsync(context, process.Token));
+        _host.Processes.EndAll(Signal.Kill);
         Log.Complete();
         _exited.TrySetResult(code);
     }
@@ -136,12 +162,12 @@ internal sealed class Container(ContainerHost host) : IContainer
 
     private Task<int> RunAsync(
         ExecutableProgram executable, ContainerProcess process, Stream input, Stream output, Stream error, Terminal? terminal) =>
-        host.Processes.RunAsync(process, child => executable.Program.RunAsync(Context(executable, child, input, output, error, terminal), child.Token));
+        _host.Processes.RunAsync(process, child => executable.Program.RunAsync(Context(executable, child, input, output, error, terminal), child.Token));
 
     private ProgramContext Context(
         ExecutableProgram executable, ContainerProcess process, Stream input, Stream output, Stream error, Terminal? terminal) => new()
         {
-            Host = host,
+            Host = _host,
             Process = process,
             Arguments = executable.Arguments,
             Environment = terminal is null ? _environment : new Dictionary<string, string>(_environment, StringComparer.Ordinal) { ["TERM"] = "xterm" },
@@ -155,7 +181,7 @@ internal sealed class Container(ContainerHost host) : IContainer
     private async ValueTask WaitAsync(Task task, TimeSpan limit, CancellationToken cancellationToken)
     {
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(task, Task.Delay(limit, host.Time, timer.Token));
+        await Task.WhenAny(task, Task.Delay(limit, _host.Time, timer.Token));
         cancellationToken.ThrowIfCancellationRequested();
         await timer.CancelAsync();
     }

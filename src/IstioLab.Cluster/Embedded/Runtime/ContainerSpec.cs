@@ -30,6 +30,15 @@ internal sealed record ContainerSpec
     /// <summary>Working directory; <see langword="null"/> is the image's.</summary>
     public string? WorkingDirectory { get; init; }
 
+    /// <summary>Process 1 has a standard input that stays open.</summary>
+    public bool Stdin { get; init; }
+
+    /// <summary>The standard input closes when the first one who is attached goes.</summary>
+    public bool StdinOnce { get; init; }
+
+    /// <summary>Process 1 runs on a terminal.</summary>
+    public bool Tty { get; init; }
+
     /// <summary>Host name of the pod; <see langword="null"/> is <see cref="PodName"/>.</summary>
     public string? Hostname { get; init; }
 

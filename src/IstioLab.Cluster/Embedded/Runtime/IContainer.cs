@@ -24,4 +24,8 @@ internal interface IContainer : IAsyncDisposable
     /// <summary>Runs a further command in the container and returns its exit code.</summary>
     /// <exception cref="ContainerStartException">The command does not exist, or the container does not run.</exception>
     Task<int> ExecAsync(ExecRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Connects a caller to the console of process 1 and returns its exit code when it ends.</summary>
+    /// <exception cref="ContainerStartException">The container does not run.</exception>
+    Task<int> AttachAsync(AttachRequest request, CancellationToken cancellationToken);
 }

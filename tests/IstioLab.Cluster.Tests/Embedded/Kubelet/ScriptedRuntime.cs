@@ -44,6 +44,8 @@ internal sealed class ScriptedRuntime(TimeProvider time) : IContainerRuntime
 
         public Task<int> ExecAsync(ExecRequest request, CancellationToken cancellationToken) => Task.FromResult(0);
 
+        public Task<int> AttachAsync(AttachRequest request, CancellationToken cancellationToken) => Exited.WaitAsync(cancellationToken);
+
         public ValueTask DisposeAsync()
         {
             _exited.TrySetResult(137);

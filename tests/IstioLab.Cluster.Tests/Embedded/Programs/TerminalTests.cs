@@ -150,6 +150,31 @@ public sealed class TerminalTests
         await session.ExpectAsync("Running                 sleep 1000\r\n");
     }
 
+    [Fact]
+    public async Task Attached_person_uses_the_shell_of_process_one()
+    {
+        await using var session = await Session.AttachAsync("sh");
+
+        await session.TypeAsync("\r");
+        await session.ExpectAsync("/ # ");
+        await session.TypeAsync("echo $$; exit 4\r");
+        await session.ExpectAsync("1\r\n");
+
+        Assert.Equal(4, await session.Completion);
+    }
+
+    [Fact]
+    public async Task Process_one_ends_when_the_one_who_was_attached_goes()
+    {
+        await using var session = await Session.AttachAsync("sh");
+
+        await session.TypeAsync("\r");
+        await session.ExpectAsync("/ # ");
+        await session.HangUpAsync();
+
+        Assert.Equal(0, await session.Completion);
+    }
+
     private sealed class Session : IAsyncDisposable
     {
         private readonly PodFixture _pods = new();
@@ -168,6 +193,20 @@ public sealed class TerminalTests
                 TestContext.Current.CancellationToken);
             return Task.FromResult(session);
         }
+
+        public static Task<Session> AttachAsync(params string[] command)
+        {
+            var session = new Session { Completion = Task.FromResult(0) };
+            var template = session._pods.Create("template", command).Spec;
+            var container = session._pods.Create(template with { Stdin = true, StdinOnce = true, Tty = true });
+            container.Start();
+            session.Completion = container.AttachAsync(
+                new AttachRequest(session._keyboard.Reader.AsStream(), session._screen.Writer.AsStream(), null),
+                TestContext.Current.CancellationToken);
+            return Task.FromResult(session);
+        }
+
+        public async Task HangUpAsync() => await _keyboard.Writer.CompleteAsync();
 
         public async Task TypeAsync(string keys) =>
             await _keyboard.Writer.WriteAsync(Encoding.UTF8.GetBytes(keys), TestContext.Current.CancellationToken);

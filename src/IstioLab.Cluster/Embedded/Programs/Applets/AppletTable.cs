@@ -62,6 +62,7 @@ internal static class AppletTable
             ["sed"] = new Applet(SedApplet.RunAsync),
             ["awk"] = new Applet(AwkApplet.RunAsync),
             ["ls"] = new Applet(ListApplet.RunAsync),
+            ["tar"] = new Applet(TarApplet.RunAsync),
             ["find"] = new Applet(FindApplet.RunAsync),
             ["mkdir"] = new Applet(FileApplets.MkdirAsync),
             ["rmdir"] = new Applet(FileApplets.RmdirAsync),

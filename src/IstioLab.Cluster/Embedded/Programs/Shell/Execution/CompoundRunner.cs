@@ -1,4 +1,5 @@
 using IstioLab.Cluster.Embedded.Programs.Shell.Parsing;
+using IstioLab.Cluster.Embedded.Runtime.Files;
 
 namespace IstioLab.Cluster.Embedded.Programs.Shell.Execution;
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
-using IstioLab.Cluster.Embedded.Runtime.Files;
 
-namespace IstioLab.Cluster.Embedded.Programs.Shell.Execution;
+namespace IstioLab.Cluster.Embedded.Runtime.Files;
 
 /// <summary>The two ends of a pipe. It holds a few writes; a writer waits for the reader, and fails when the reader has gone.</summary>
 internal sealed class PipeStreams
