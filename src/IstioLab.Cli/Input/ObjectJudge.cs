@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Schemas;
-using IstioLab.Config.Schemas.Objects;
 using IstioLab.Config.Validation;
 using IstioLab.Config.Yaml;
 
@@ -42,13 +41,13 @@ internal static class ObjectJudge
     {
         var json = YamlJson.ToJson(item.Root)!;
         var apiVersion = item.Id.Group.Length == 0 ? item.Version : $"{item.Id.Group}/{item.Version}";
-        var schema = SchemaCatalog.BuiltIn.Find(apiVersion, item.Id.Kind);
-        List<ValidationFinding> errors = [.. schema is null ? Unknown(item.Id, apiVersion) : Structure(schema, json)];
+        if (json["metadata"] is JsonObject metadata && metadata["namespace"] is null) metadata["namespace"] = item.Id.Namespace;
+        var known = SchemaCatalog.BuiltIn.Find(apiVersion, item.Id.Kind) is not null || item.Id.Group == "install.istio.io";
         var rules = ConfigValidator.Validate(json, version);
-        errors.AddRange(rules.Errors.Where(error => errors.TrueForAll(known => known.Path != error.Path || known.Path.Length == 0)));
-        ValidationFinding[] warnings = schema is null && errors.Count == 0
-            ? [.. rules.Warnings, new ValidationFinding("kind", $"Kind '{item.Id.Kind}' of '{apiVersion}' is not one that IstioLab knows: nothing of it was checked.")]
-            : [.. rules.Warnings];
+        ValidationFinding[] errors = [.. known ? [] : Unknown(item.Id, apiVersion), .. rules.Errors];
+        ValidationFinding[] warnings = known || errors.Length > 0
+            ? [.. rules.Warnings]
+            : [.. rules.Warnings, new ValidationFinding("kind", $"Kind '{item.Id.Kind}' of '{apiVersion}' is not one that IstioLab knows: nothing of it was checked.")];
         return new ObjectVerdict
         {
             Source = item.Position?.ToString() ?? file,
@@ -59,16 +58,6 @@ internal static class ObjectJudge
             Warnings = warnings,
             Lines = Lines(item.Root, errors.Concat(warnings)),
         };
-    }
-
-    private static IEnumerable<ValidationFinding> Structure(ResourceSchema schema, JsonNode json)
-    {
-        var wrongTypes = !schema.Custom && TypeErrorFinder.Find(schema, json) is { } type ? [new ValidationFinding("", type)] : Array.Empty<ValidationFinding>();
-        var unknown = Pruner.FindUnknown(schema.Root, json).Select(path => new ValidationFinding(path, $"unknown field \"{path}\""));
-        var limits = schema.Custom
-            ? ObjectValidator.Validate(schema.Root, json).Select(problem => new ValidationFinding(problem.Field, problem.Message))
-            : [];
-        return [.. wrongTypes, .. unknown, .. limits];
     }
 
     // A kind of somebody else's API group may well exist in the cluster; one of Kubernetes' or Istio's groups does not.
