@@ -7,13 +7,16 @@ internal static class Re2
 {
     private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
 
-    public static Regex? TryCompileFullMatch(string pattern) => TryCompile($@"\A(?:{pattern})\z");
+    public static Regex? TryCompileFullMatch(string pattern) => TryCompile(pattern, whole: true);
 
-    public static Regex? TryCompile(string pattern)
+    public static Regex? TryCompile(string pattern) => TryCompile(pattern, whole: false);
+
+    private static Regex? TryCompile(string pattern, bool whole)
     {
+        var translated = Re2Translator.Translate(pattern);
         try
         {
-            return new Regex(Translate(pattern), Options);
+            return new Regex(whole ? $@"\A(?:{translated})\z" : translated, Options);
         }
         catch (ArgumentException)
         {
@@ -24,7 +27,4 @@ internal static class Re2
             return null;
         }
     }
-
-    /// <summary>RE2 names groups as Python does.</summary>
-    private static string Translate(string pattern) => pattern.Replace("(?P<", "(?<", StringComparison.Ordinal);
 }
