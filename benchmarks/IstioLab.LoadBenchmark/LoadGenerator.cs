@@ -10,16 +10,19 @@ internal static class LoadGenerator
     {
         using var process = Process.GetCurrentProcess();
         var cpu = process.TotalProcessorTime;
+        var allocated = GC.GetTotalAllocatedBytes();
         var start = Stopwatch.GetTimestamp();
         var runs = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => ConnectionAsync(target, start, duration))));
         var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         process.Refresh();
+        allocated = GC.GetTotalAllocatedBytes() - allocated;
         var latencies = runs.SelectMany(run => run.Ticks).Order().ToArray();
         return new LoadResult(
             latencies.Length / elapsed,
             At(latencies, 0.5),
             At(latencies, 0.99),
             (process.TotalProcessorTime - cpu).TotalSeconds / latencies.Length * 1000,
+            (double)allocated / latencies.Length,
             runs.Sum(run => run.Failures));
     }
 
@@ -29,7 +32,7 @@ internal static class LoadGenerator
     private static async Task<(List<long> Ticks, long Failures)> ConnectionAsync(LoadTarget target, long start, TimeSpan duration)
     {
         var request = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {target.Host}\r\n\r\n");
-        var ticks = new List<long>(100_000);
+        var ticks = new List<long>(1_000_000);
         long failures = 0;
         var buffer = new byte[16 * 1024];
         await using var connection = await target.Client.DialAsync(target.Address, CancellationToken.None);

@@ -10,13 +10,13 @@ internal static class Report
         var direct = Median(results["direct"], result => result.RequestsPerSecond);
         var yarp = Median(results["YARP pair"], result => result.RequestsPerSecond);
         Console.WriteLine();
-        Console.WriteLine($"{connections} connections        req/s    p50 us    p99 us   CPU s/1000   / direct   / YARP pair   failures");
+        Console.WriteLine($"{connections} connections        req/s    p50 us    p99 us   CPU s/1000   B/req   / direct   / YARP pair   failures");
         foreach (var (name, list) in results)
         {
             var rate = Median(list, result => result.RequestsPerSecond);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-22}{rate,9:0}{Median(list, r => r.Median.TotalMicroseconds),10:0}{Median(list, r => r.P99.TotalMicroseconds),10:0}{Median(list, r => r.CpuSecondsPerThousand),13:0.000}{rate / direct,11:0.00}{rate / yarp,14:0.00}{list.Sum(r => r.Failures),11}"));
+                $"{name,-22}{rate,9:0}{Median(list, r => r.Median.TotalMicroseconds),10:0}{Median(list, r => r.P99.TotalMicroseconds),10:0}{Median(list, r => r.CpuSecondsPerThousand),13:0.000}{Median(list, r => r.BytesPerRequest),8:0}{rate / direct,11:0.00}{rate / yarp,14:0.00}{list.Sum(r => r.Failures),11}"));
         }
     }
 

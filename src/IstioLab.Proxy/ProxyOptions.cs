@@ -33,6 +33,12 @@ public sealed record ProxyOptions
     /// <summary>Chooses destinations and endpoints, samples, and makes ids.</summary>
     public required RandomSource Random { get; init; }
 
+    /// <summary>
+    /// Resolves the names of ServiceEntries with resolution DNS; default none, and such a service has no healthy endpoint. An unknown
+    /// name is an empty answer.
+    /// </summary>
+    public NameResolver? Resolver { get; init; }
+
     /// <summary>Whether answers of the mesh itself carry <c>x-istiolab-reason</c>; default true.</summary>
     public bool SendReasons { get; init; } = true;
 

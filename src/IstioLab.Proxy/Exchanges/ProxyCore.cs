@@ -11,6 +11,7 @@ namespace IstioLab.Proxy.Exchanges;
 internal sealed class ProxyCore : IAsyncDisposable
 {
     private readonly Lock _applying = new();
+    private readonly DnsRefresher? _dns;
     private RuntimeSnapshot? _runtime;
 
     public ProxyCore(ProxyOptions options, string serverName)
@@ -21,6 +22,7 @@ internal sealed class ProxyCore : IAsyncDisposable
         Upstream = new UpstreamClient(options.Pod, Services.Addresses);
         Recorder = new ExchangeRecorder(this);
         Mirrors = new MirrorSender(this);
+        _dns = options.Resolver is { } resolver ? new DnsRefresher(resolver, options.TimeProvider, () => Runtime) : null;
     }
 
     public ProxyOptions Options { get; }
@@ -70,6 +72,7 @@ internal sealed class ProxyCore : IAsyncDisposable
             Volatile.Write(ref _runtime, next);
             if (previous is not null && !inboundOnly)
                 next.RetireAddressesOf(previous, Services.Addresses);
+            _dns?.Changed();
             return snapshot.Version;
         }
     }
@@ -77,6 +80,8 @@ internal sealed class ProxyCore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Mirrors.DisposeAsync();
+        if (_dns is not null)
+            await _dns.DisposeAsync();
         foreach (var cluster in Runtime?.Clusters ?? [])
             cluster.Outliers?.Dispose();
         Upstream.Dispose();

@@ -38,7 +38,7 @@ public sealed class PodHttpServer : IAsyncDisposable
         _log = loggers.CreateLogger<PodHttpServer>();
         _services = new ServiceCollection().AddSingleton(loggers).AddLogging().AddHttpForwarder().BuildServiceProvider();
         Forwarder = _services.GetRequiredService<IHttpForwarder>();
-        _transports = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), _log);
+        _transports = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions { UnsafePreferInlineScheduling = true }, _log);
         _kestrel = new KestrelServer(Options.Create(KestrelOptions()), _queues, loggers);
     }
 

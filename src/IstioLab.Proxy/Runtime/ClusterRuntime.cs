@@ -9,9 +9,9 @@ namespace IstioLab.Proxy.Runtime;
 internal sealed class ClusterRuntime
 {
     private readonly RuntimeServices _services;
-    private readonly Dictionary<IPEndPoint, EndpointState> _endpoints;
-    private readonly EndpointState[] _ready;
-    private readonly EndpointGroup[] _groups;
+    private Dictionary<IPEndPoint, EndpointState> _endpoints;
+    private EndpointState[] _ready = [];
+    private EndpointGroup[] _groups = [];
     private readonly ConcurrentDictionary<IPEndPoint, EndpointState> _dialled = new();
     private volatile LoadBalancer? _balancer;
 
@@ -21,9 +21,7 @@ internal sealed class ClusterRuntime
         Cluster = cluster;
         _endpoints = endpoints;
         _services = services;
-        _ready = [.. endpoints.Values.Where(endpoint => endpoint.Endpoint.IsReady)];
-        _groups = LocalityPlanner.Plan(cluster.Policy, services.Identity, _ready);
-        Rebalance();
+        Use(endpoints);
         var policy = cluster.Policy;
         if (policy.ConnectionPool is { } pool)
             Breaker = previous?.Breaker is { } known && known.Limits == pool ? known : new CircuitBreaker(pool);
@@ -39,7 +37,10 @@ internal sealed class ClusterRuntime
     /// <summary>Ejects failing endpoints; null when the policy has no outlier detection.</summary>
     public OutlierDetector? Outliers { get; }
 
-    public IReadOnlyDictionary<IPEndPoint, EndpointState> Endpoints => _endpoints;
+    public IReadOnlyDictionary<IPEndPoint, EndpointState> Endpoints => Volatile.Read(ref _endpoints);
+
+    /// <summary>Whether endpoints are known by name and must be resolved.</summary>
+    public bool HasNames => Cluster.Type is ClusterType.StrictDns or ClusterType.LogicalDns;
 
     /// <summary>Runs a cluster, going on with what an earlier version of it knew.</summary>
     public static ClusterRuntime Create(UpstreamCluster cluster, ClusterRuntime? previous, RuntimeServices services)
@@ -47,14 +48,12 @@ internal sealed class ClusterRuntime
         var endpoints = new Dictionary<IPEndPoint, EndpointState>(cluster.Endpoints.Length);
         foreach (var endpoint in cluster.Endpoints)
         {
-            if (!IPAddress.TryParse(endpoint.Address, out var ip))
-                continue;
-            var address = new IPEndPoint(ip, endpoint.Port);
-            var known = previous?._endpoints.GetValueOrDefault(address);
-            endpoints[address] = known is null
-                ? new EndpointState(endpoint, services.Addresses.Of(address), services.Time.GetTimestamp())
-                : known.With(endpoint);
+            if (IPAddress.TryParse(endpoint.Address, out var ip))
+                Add(endpoints, previous, endpoint, ip, services);
         }
+        // Until names are resolved anew, those of the version before stand.
+        if (previous is { HasNames: true } && endpoints.Count == 0 && cluster.Endpoints.SequenceEqual(previous.Cluster.Endpoints))
+            endpoints = previous._endpoints;
         return new ClusterRuntime(cluster, endpoints, previous, services);
     }
 
@@ -65,6 +64,46 @@ internal sealed class ClusterRuntime
         Cluster.Type is ClusterType.Passthrough or ClusterType.OriginalDestination
             ? _dialled.GetOrAdd(original, static (address, cluster) => cluster.Dialled(address), this)
             : _balancer?.Choose(_services.Random, hash);
+
+    /// <summary>Resolves the names of the endpoints; a name that cannot be resolved now keeps its addresses.</summary>
+    public async ValueTask ResolveAsync(NameResolver resolver, CancellationToken ct)
+    {
+        var endpoints = new Dictionary<IPEndPoint, EndpointState>();
+        foreach (var endpoint in Cluster.Endpoints)
+        {
+            if (IPAddress.TryParse(endpoint.Address, out var ip))
+            {
+                Add(endpoints, this, endpoint, ip, _services);
+                continue;
+            }
+            foreach (var address in await resolver(endpoint.Address.TrimEnd('.'), ct))
+            {
+                Add(endpoints, this, endpoint, address, _services);
+                if (Cluster.Type == ClusterType.LogicalDns)
+                    break;
+            }
+        }
+        if (endpoints.Count > 0 && !endpoints.Keys.ToHashSet().SetEquals(_endpoints.Keys))
+            Use(endpoints);
+    }
+
+    private static void Add(
+        Dictionary<IPEndPoint, EndpointState> endpoints, ClusterRuntime? previous, Endpoint endpoint, IPAddress ip, RuntimeServices services)
+    {
+        var address = new IPEndPoint(ip, endpoint.Port);
+        var known = previous?._endpoints.GetValueOrDefault(address);
+        endpoints[address] = known is null
+            ? new EndpointState(endpoint, services.Addresses.Of(address), services.Time.GetTimestamp())
+            : known.With(endpoint);
+    }
+
+    private void Use(Dictionary<IPEndPoint, EndpointState> endpoints)
+    {
+        Volatile.Write(ref _endpoints, endpoints);
+        _ready = [.. endpoints.Values.Where(endpoint => endpoint.Endpoint.IsReady)];
+        _groups = LocalityPlanner.Plan(Cluster.Policy, _services.Identity, _ready);
+        Rebalance();
+    }
 
     private EndpointState Dialled(IPEndPoint address)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Kubernetes;
@@ -30,6 +31,9 @@ internal sealed class TestMesh : IAsyncDisposable
     public PodHttpServer Server { get; } = new();
 
     public RandomSource Random { get; } = new(42);
+
+    /// <summary>What DNS knows.</summary>
+    public ConcurrentDictionary<string, IPAddress[]> Names { get; } = new();
 
     public static async Task<TestMesh> StartAsync(TimeProvider? time = null)
     {

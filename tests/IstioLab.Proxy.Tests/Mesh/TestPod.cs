@@ -68,6 +68,7 @@ internal sealed class TestPod(TestMesh mesh, string name, string app, string ver
             Random = mesh.Random,
             Telemetry = this,
             TimeProvider = mesh.Time,
+            Resolver = (name, _) => ValueTask.FromResult<IReadOnlyList<IPAddress>>(mesh.Names.GetValueOrDefault(name, [])),
             AccessLog = line => AccessLog.Enqueue(Encoding.UTF8.GetString(line)),
         });
         await Sidecar.StartAsync();
