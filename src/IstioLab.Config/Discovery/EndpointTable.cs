@@ -26,7 +26,8 @@ internal sealed class EndpointTable
     /// <summary>Whether anything is known of endpoints at all; files that hold none leave the question open.</summary>
     public bool HasSlices => slices.Count > 0;
 
-    public IEnumerable<ConfigObject> Pods => pods.Values;
+    /// <summary>Whether the endpoints of a Kubernetes Service are known, be it that there are none.</summary>
+    public bool Knows(string space, string service) => slices.ContainsKey((space, service));
 
     public ImmutableArray<Endpoint> Find(MeshService service, ServicePort port) =>
         service.IsKubernetes ? OfSlices(service, port) : OfServiceEntry(service, port);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IstioLab.Config.Discovery;
 using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 
@@ -10,7 +11,7 @@ internal static class DestinationExplainer
     public static Explanation Connection(ProxySnapshot snapshot, Explanation explanation, ImmutableArray<WeightedDestination> destinations)
     {
         var action = destinations is [var only] ? ActionOf(only.Cluster) : ExplainedAction.Route;
-        var explained = Explain(snapshot, destinations, hasEndpoints: false);
+        var explained = Explain(snapshot, destinations, null, showsEndpoints: false);
         return explanation with
         {
             Action = action,
@@ -31,7 +32,8 @@ internal static class DestinationExplainer
     public static ImmutableArray<ExplainedDestination> Explain(
         ProxySnapshot snapshot,
         ImmutableArray<WeightedDestination> destinations,
-        bool hasEndpoints)
+        EndpointTable? endpoints,
+        bool showsEndpoints)
     {
         var total = destinations.Sum(destination => destination.Weight);
         return
@@ -45,8 +47,8 @@ internal static class DestinationExplainer
                     destination.Subset,
                     destination.Port,
                     total == 0 ? 0 : Math.Round(destination.Weight * 100.0 / total, 4),
-                    cluster is null || !hasEndpoints ? default : cluster.Endpoints,
-                    Failure(cluster, hasEndpoints));
+                    cluster is null || !showsEndpoints ? default : cluster.Endpoints,
+                    Failure(cluster, endpoints));
             }),
         ];
     }
@@ -57,15 +59,15 @@ internal static class DestinationExplainer
             ? null
             : destinations[0].Response;
 
-    private static ExplainedResponse? Failure(UpstreamCluster? cluster, bool hasEndpoints)
+    private static ExplainedResponse? Failure(UpstreamCluster? cluster, EndpointTable? endpoints)
     {
         if (cluster is null)
         {
             return new ExplainedResponse(503, "NC", "cluster_not_found");
         }
 
-        var external = cluster.Type == ClusterType.Endpoints && cluster.IsExternal;
-        return cluster.Type == ClusterType.Endpoints && (hasEndpoints || external) && !cluster.Endpoints.Any(endpoint => endpoint.IsReady)
+        var known = cluster.IsExternal || endpoints?.Knows(cluster.Namespace, cluster.ServiceName) == true;
+        return cluster.Type == ClusterType.Endpoints && known && !cluster.Endpoints.Any(endpoint => endpoint.IsReady)
             ? new ExplainedResponse(503, "UH", "no_healthy_upstream")
             : null;
     }

@@ -9,13 +9,24 @@ namespace IstioLab.Config.Explanation;
 /// Says where requests go and why. It compiles the snapshot that the proxy would get, once for each proxy, and asks the proxy's own code.
 /// Safe for concurrent use.
 /// </summary>
-/// <param name="state">The state of the mesh.</param>
-public sealed class Explainer(MeshState state)
+public sealed class Explainer
 {
+    private readonly MeshState state;
+    private readonly bool hasEndpoints;
     private readonly SnapshotCompiler compiler = new();
     private readonly ConcurrentDictionary<string, ProxySnapshot> snapshots = new(StringComparer.Ordinal);
-    private readonly ServiceAddresses addresses = new(state);
-    private readonly TokenReader tokens = new(state);
+    private readonly ServiceAddresses addresses;
+    private readonly TokenReader tokens;
+
+    /// <summary>Creates an explainer of one state of the mesh.</summary>
+    /// <param name="state">The state; when it holds workloads and no endpoints, each workload counts as one ready pod.</param>
+    public Explainer(MeshState state)
+    {
+        hasEndpoints = state.Tables.Endpoints.HasSlices;
+        this.state = PlannedPods.AddTo(state);
+        addresses = new ServiceAddresses(this.state);
+        tokens = new TokenReader(this.state);
+    }
 
     /// <summary>Explains a request with the snapshot of the proxy that it comes from.</summary>
     public Explanation Explain(ExplainRequest request) => Explain(SnapshotOf(request.From), request);
@@ -106,6 +117,6 @@ public sealed class Explainer(MeshState state)
             Headers = headers,
             Claims = claims,
         };
-        return new RouteExplainer(snapshot, state.Tables.Endpoints.HasSlices).Explain(routes, in info, explanation);
+        return new RouteExplainer(snapshot, state.Tables.Endpoints, hasEndpoints).Explain(routes, in info, explanation);
     }
 }

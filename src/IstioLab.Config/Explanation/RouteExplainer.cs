@@ -1,10 +1,11 @@
+using IstioLab.Config.Discovery;
 using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 
 namespace IstioLab.Config.Explanation;
 
 /// <summary>Explains what a route configuration does with a request.</summary>
-internal sealed class RouteExplainer(ProxySnapshot snapshot, bool hasEndpoints)
+internal sealed class RouteExplainer(ProxySnapshot snapshot, EndpointTable endpoints, bool showsEndpoints)
 {
     public Explanation Explain(RouteConfiguration routes, in RequestInfo request, Explanation explanation)
     {
@@ -57,7 +58,7 @@ internal sealed class RouteExplainer(ProxySnapshot snapshot, bool hasEndpoints)
 
     private Explanation ExplainForward(ForwardAction forward, ExplainedResponse? fault, in RequestInfo request, Explanation explanation)
     {
-        var destinations = DestinationExplainer.Explain(snapshot, forward.Destinations, hasEndpoints);
+        var destinations = DestinationExplainer.Explain(snapshot, forward.Destinations, endpoints, showsEndpoints);
         var path = forward.Rewrite is { ChangesPath: true } rewrite ? rewrite.ApplyToPath(request.Path) : null;
         return explanation with
         {

@@ -17,8 +17,8 @@ internal sealed class ClusterBuilder(MeshState state, ProxyIdentity proxy, RuleL
         foreach (var service in services.Where(service => service.Resolution != ServiceResolution.Alias))
         {
             var rule = rules.Find(service.Hostname);
-            var key = new CompileCache.ClusterKey(new(rule), new(state.Tables.Endpoints), new(state.Settings), proxy.Type);
-            result.AddRange(cache.Clusters(service, key, () => [.. BuildService(service, rule)]));
+            var key = new CompileCache.ClusterKey(new(rule), new(state.Settings), proxy.Type);
+            result.AddRange(cache.Clusters(service, state.Tables.Endpoints, key, () => [.. BuildService(service, rule)]));
         }
 
         return cache.Freeze($"{proxy.Type}/{proxy.Namespace}", result);

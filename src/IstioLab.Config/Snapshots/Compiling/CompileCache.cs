@@ -18,7 +18,7 @@ internal sealed class CompileCache
         domains = [];
 
     private readonly ConditionalWeakTable<MeshService, Dictionary<DefaultKey, VirtualHost>> defaults = [];
-    private readonly ConditionalWeakTable<MeshService, Dictionary<ClusterKey, ImmutableArray<UpstreamCluster>>> clusters = [];
+    private readonly ConditionalWeakTable<MeshService, ServiceClusters> clusters = [];
     private readonly ConcurrentDictionary<string, (List<UpstreamCluster> Clusters, FrozenDictionary<string, UpstreamCluster> Table)> frozen =
         new(StringComparer.Ordinal);
 
@@ -50,6 +50,12 @@ internal sealed class CompileCache
         var compiled = new RouteCompiler(context).Compile(source);
         lock (entries)
         {
+            // Rules that ask for the client's labels have an entry for each set of labels; pods come and go.
+            if (entries.Count >= 256)
+            {
+                entries.Clear();
+            }
+
             entries[key] = new CachedRules(found, compiled);
         }
 
@@ -63,8 +69,9 @@ internal sealed class CompileCache
     public VirtualHost DefaultHost(MeshService service, int port, MeshSettings settings, HashPolicy? hash, Func<VirtualHost> create) =>
         Get(defaults, service, new DefaultKey(port, new ByReference<MeshSettings>(settings), hash), create);
 
-    public ImmutableArray<UpstreamCluster> Clusters(MeshService service, ClusterKey key, Func<ImmutableArray<UpstreamCluster>> create) =>
-        Get(clusters, service, key, create);
+    public ImmutableArray<UpstreamCluster> Clusters(
+        MeshService service, EndpointTable endpoints, ClusterKey key, Func<ImmutableArray<UpstreamCluster>> create) =>
+        clusters.GetOrCreateValue(service).Get(endpoints, key, create);
 
     /// <summary>A table of clusters; the last one of the same proxies, when all clusters are still the same.</summary>
     public FrozenDictionary<string, UpstreamCluster> Freeze(string proxies, List<UpstreamCluster> all)
@@ -119,11 +126,7 @@ internal sealed class CompileCache
         return result;
     }
 
-    internal readonly record struct ClusterKey(
-        ByReference<ConsolidatedRule> Rule,
-        ByReference<EndpointTable> Endpoints,
-        ByReference<MeshSettings> Settings,
-        ProxyType Proxy);
+    internal readonly record struct ClusterKey(ByReference<ConsolidatedRule> Rule, ByReference<MeshSettings> Settings, ProxyType Proxy);
 
     private readonly record struct RulesKey(ByReference<MeshSettings> Settings, int Port, bool IsTls, string Gateways, string Source);
 
