@@ -38,7 +38,7 @@ public sealed class MalformedInputTests
         var random = new Random(11);
         foreach (var line in Lines("defaults/specs.jsonl").Select(static line => JsonNode.Parse(line)!["apply"]!.ToJsonString()).Concat(Lines("built-in/invalid.jsonl")))
         {
-            for (var i = 0; i < 60; i++)
+            for (var i = 0; i < 150; i++)
             {
                 var original = JsonNode.Parse(line)!.AsObject();
                 var schema = SchemaCatalog.BuiltIn.Find(original["apiVersion"]!.GetValue<string>(), original["kind"]!.GetValue<string>())!;

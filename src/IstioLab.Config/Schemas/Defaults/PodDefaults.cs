@@ -22,7 +22,7 @@ internal static class PodDefaults
             }
 
             resources.Fill("requests", new JsonObject());
-            foreach (var (name, amount) in limits)
+            foreach (var (name, amount) in limits.Where(static limit => limit.Value is not null))
             {
                 (resources["requests"] as JsonObject)?.Fill(name, amount!.DeepClone());
             }
