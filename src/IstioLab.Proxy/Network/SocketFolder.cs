@@ -17,6 +17,8 @@ internal sealed class SocketFolder
             throw new ArgumentException(
                 $"Socket folder '{Path}' is too long: a socket's path has at most 100 bytes. Choose a folder of at most {LongestFolder} bytes.");
         }
+
+        RemoveStale();
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(Path);
@@ -39,6 +41,18 @@ internal sealed class SocketFolder
         }
         catch (DirectoryNotFoundException)
         {
+        }
+    }
+
+    /// <summary>Sockets that a killed process left would make binding fail. Only names that this class gives are touched.</summary>
+    private void RemoveStale()
+    {
+        if (!Directory.Exists(Path))
+            return;
+        foreach (var file in Directory.EnumerateFiles(Path))
+        {
+            if (long.TryParse(System.IO.Path.GetFileName(file), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
+                File.Delete(file);
         }
     }
 

@@ -16,8 +16,7 @@ namespace IstioLab.Cluster.Embedded.Services;
 /// </summary>
 internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
 {
-    private readonly ConcurrentDictionary<IPEndPoint, ImmutableArray<IPEndPoint>> _endpoints = new();
-    private readonly ConcurrentDictionary<IPEndPoint, ImmutableHashSet<IPAddress>> _ready = new();
+    private readonly ConcurrentDictionary<IPEndPoint, ServiceChoices> _choices = new();
     private readonly ConcurrentDictionary<IPAddress, ObjectKey> _owners = new();
     private readonly Dictionary<ObjectKey, HashSet<IPEndPoint>> _written = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -38,11 +37,12 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
     public bool TryResolve(IPEndPoint serviceAddress, int random, out IPEndPoint endpoint, out bool isService)
     {
         endpoint = null!;
-        if (_endpoints.TryGetValue(serviceAddress, out var choices))
+        if (_choices.TryGetValue(serviceAddress, out var choices))
         {
             isService = true;
-            if (choices.IsEmpty) return false;
-            endpoint = choices[(int)((uint)random % (uint)choices.Length)];
+            var endpoints = choices.Endpoints;
+            if (endpoints.IsEmpty) return false;
+            endpoint = endpoints[(int)((uint)random % (uint)endpoints.Length)];
             return true;
         }
 
@@ -56,7 +56,7 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
         while (true)
         {
             var changed = Volatile.Read(ref _changed);
-            if (!_ready.Values.Any(addresses => addresses.Contains(address))) return;
+            if (!_choices.Values.Any(choices => choices.Ready.Contains(address))) return;
             await changed.Task.WaitAsync(cancellationToken);
         }
     }
@@ -75,9 +75,7 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
             foreach (var port in service.Items("spec", "ports"))
             {
                 var at = new IPEndPoint(address, port.Number("port") ?? 0);
-                var (ready, leaving) = Choices(slices, port.Text("name"));
-                _endpoints[at] = ready.IsEmpty ? leaving : ready;
-                _ready[at] = [.. ready.Select(endpoint => endpoint.Address)];
+                _choices[at] = Choices(slices, port.Text("name"));
                 written.Add(at);
             }
         }
@@ -86,8 +84,7 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
         {
             foreach (var gone in before.Where(at => !written.Contains(at)))
             {
-                _endpoints.TryRemove(gone, out _);
-                _ready.TryRemove(gone, out _);
+                _choices.TryRemove(gone, out _);
                 if (stored is null) _owners.TryRemove(gone.Address, out _);
             }
         }
@@ -97,7 +94,7 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
         return ValueTask.FromResult<TimeSpan?>(null);
     }
 
-    private static (ImmutableArray<IPEndPoint> Ready, ImmutableArray<IPEndPoint> Leaving) Choices(List<JsonObject> slices, string portName)
+    private static ServiceChoices Choices(List<JsonObject> slices, string portName)
     {
         var ready = ImmutableArray.CreateBuilder<IPEndPoint>();
         var leaving = ImmutableArray.CreateBuilder<IPEndPoint>();
@@ -118,6 +115,6 @@ internal sealed class ServiceTable(IObjectApi api) : IController, IServiceTable
             }
         }
 
-        return (ready.ToImmutable(), leaving.ToImmutable());
+        return new ServiceChoices((ready.Count > 0 ? ready : leaving).ToImmutable(), [.. ready.Select(endpoint => endpoint.Address)]);
     }
 }

@@ -148,4 +148,21 @@ public sealed class LifeTests
         V1ContainerStatus? status = null;
         await ClusterFixture.UntilAsync(async () => (status = await StatusAsync(cluster, "probed"))?.RestartCount == 1, () => $"{status?.RestartCount}");
     }
+
+    [Fact]
+    public async Task Cluster_started_after_a_kill_clears_the_sockets_that_were_left()
+    {
+        await using var cluster = await ClusterFixture.StartAsync(options =>
+        {
+            Directory.CreateDirectory(options.Folder.SocketFolder);
+            for (var number = 0; number < 64; number++)
+            {
+                File.WriteAllText(Path.Combine(options.Folder.SocketFolder, number.ToString("x", System.Globalization.CultureInfo.InvariantCulture)), "");
+            }
+
+            return options;
+        });
+
+        await cluster.UntilPodsAsync(3, 1, "istio-system");
+    }
 }
