@@ -35,8 +35,12 @@ internal sealed class PodConnector(Kubelet kubelet) : IPodConnector
     public Task<int> ExecAsync(PodExecRequest request, CancellationToken cancellationToken) =>
         StartAsync(Running(request), request, cancellationToken);
 
-    public Task<int> AttachAsync(PodExecRequest request, CancellationToken cancellationToken) =>
-        Running(request).AttachAsync(new AttachRequest(request.Stdin, request.Stdout, request.Stderr, request.Resizes), cancellationToken);
+    public async Task<int> AttachAsync(PodExecRequest request, CancellationToken cancellationToken)
+    {
+        await Running(request).AttachAsync(new AttachRequest(request.Stdin, request.Stdout, request.Stderr, request.Resizes), cancellationToken);
+        // An attachment succeeds whatever process 1 ends with: kubectl reads the exit code from the pod's status, and takes a failure for a lost connection.
+        return 0;
+    }
 
     public async ValueTask<Stream> OpenPortAsync(string ns, string pod, int port, CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using IstioLab.Cluster.Embedded.Api;
+using IstioLab.Cluster.Embedded.Kubelet;
 using IstioLab.Cluster.Embedded.Objects;
 using IstioLab.Cluster.Tests.Embedded.Controllers;
 
@@ -41,6 +43,21 @@ public sealed class KubeletTests
         Assert.False(deaf.IsReady());
         harness.Time.Advance(TimeSpan.FromSeconds(1));
         await harness.UntilAsync(Resources.Pods, "deaf", item => item.IsReady());
+    }
+
+    [Fact]
+    public async Task Attach_succeeds_whatever_the_container_ends_with()
+    {
+        await using var harness = new ControllerHarness();
+        await harness.StartAsync();
+        await harness.CreatePodAsync("p", "sleep");
+        await harness.UntilAsync(Resources.Pods, "p", item => item.IsReady());
+        var request = new PodExecRequest { Namespace = "x", Pod = "p", Container = "c" };
+
+        var attached = new PodConnector(harness.Kubelet).AttachAsync(request, ControllerHarness.Token);
+        await harness.Kubelet.Find("x", "p")!.Find("c")!.Current!.StopAsync(TimeSpan.Zero, ControllerHarness.Token);
+
+        Assert.Equal(0, await attached);
     }
 
     [Fact]
