@@ -13,6 +13,7 @@ internal sealed class ProxyCore : IAsyncDisposable
     private readonly Lock _applying = new();
     private readonly DnsRefresher? _dns;
     private RuntimeSnapshot? _runtime;
+    private int _disposed;
 
     public ProxyCore(ProxyOptions options, string serverName)
     {
@@ -79,6 +80,8 @@ internal sealed class ProxyCore : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await Mirrors.DisposeAsync();
         if (_dns is not null)
             await _dns.DisposeAsync();

@@ -87,10 +87,12 @@ public sealed class SidecarProxy : IAsyncDisposable
         return version;
     }
 
-    /// <summary>Ends the capture and closes the sidecar's ports, connections and clients.</summary>
+    /// <summary>
+    /// Closes the sidecar's ports, connections and clients. The capture stays, as istio-init's rules outlive Envoy: what is dialled from
+    /// now on is refused, so that callers try another pod.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        Options.Pod.Capture(null);
         IAsyncDisposable[] all;
         lock (_opening)
         {

@@ -77,6 +77,20 @@ public sealed class SnapshotSwapTests
     }
 
     [Fact]
+    public async Task Pod_whose_sidecar_ended_is_retried_elsewhere()
+    {
+        await using var mesh = await TestMesh.StartAsync();
+        var client = await mesh.AddPodAsync("client", "client");
+        await mesh.AddPodAsync("server-0", "server");
+        var ending = await mesh.AddPodAsync("server-1", "server");
+        mesh.Service("server", "10.96.0.1");
+        await ending.Sidecar!.DisposeAsync();
+
+        for (var i = 0; i < 50; i++)
+            Assert.Equal("server-0", await client.Client.GetStringAsync("http://10.96.0.1/", "server", Token));
+    }
+
+    [Fact]
     public async Task Older_snapshot_does_not_replace_a_newer_one()
     {
         await using var mesh = await TestMesh.StartAsync();
