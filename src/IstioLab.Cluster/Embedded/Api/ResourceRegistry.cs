@@ -16,13 +16,14 @@ internal sealed class ResourceRegistry
     /// <exception cref="ApiException">There is none.</exception>
     public ResourceDescriptor Get(string id) => Current.Find(id) ?? throw ApiErrors.NoSuchPath();
 
-    /// <summary>Adds a resource, or replaces the one with its id.</summary>
-    public void Set(ResourceDescriptor resource)
+    /// <summary>Adds resources, or replaces those with their ids.</summary>
+    public void Set(params IReadOnlyCollection<ResourceDescriptor> resources)
     {
+        var ids = resources.Select(resource => resource.Id).ToHashSet(StringComparer.Ordinal);
         lock (_change)
         {
-            var others = _current.Resources.Where(each => each.Id != resource.Id);
-            Volatile.Write(ref _current, new ResourceCatalogue([.. others, resource], _current.Generation + 1));
+            var others = _current.Resources.Where(each => !ids.Contains(each.Id));
+            Volatile.Write(ref _current, new ResourceCatalogue([.. others, .. resources], _current.Generation + 1));
         }
     }
 

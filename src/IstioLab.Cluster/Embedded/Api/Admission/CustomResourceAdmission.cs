@@ -48,9 +48,14 @@ internal sealed class CustomResourceAdmission(TimeProvider time) : IAdmission
             request.Object["status"]!["acceptedNames"] = spec["names"]?.DeepClone();
             return;
         }
-        var now = ObjectJson.FormatTime(time.GetUtcNow());
+        request.Object["status"] = Established(spec, ObjectJson.FormatTime(time.GetUtcNow()));
+    }
+
+    /// <summary>The status of a definition whose kind is served.</summary>
+    public static JsonObject Established(JsonObject spec, string now)
+    {
         var stored = JsonValues.Objects(spec["versions"]).First(version => JsonValues.Flag(version["storage"]));
-        request.Object["status"] = new JsonObject
+        return new JsonObject
         {
             ["conditions"] = new JsonArray(
                 Condition("NamesAccepted", "NoConflicts", "no conflicts found", now),

@@ -1,24 +1,19 @@
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Api.Objects;
-using IstioLab.Config.Schemas;
-using IstioLab.Config.Schemas.Custom;
 
 namespace IstioLab.Cluster.Embedded.Api.Hosting;
 
-/// <summary>What every cluster begins with: four namespaces, the service <c>kubernetes</c>, and Istio's CRDs.</summary>
+/// <summary>What every cluster begins with: four namespaces and the service <c>kubernetes</c>.</summary>
 internal static class ClusterBootstrap
 {
     private static readonly string[] s_namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
     /// <summary>Creates the objects.</summary>
-    public static async Task CreateAsync(ObjectApi api, int port, bool installIstio, CancellationToken cancellationToken)
+    public static async Task CreateAsync(ObjectApi api, int port, CancellationToken cancellationToken)
     {
         foreach (var name in s_namespaces)
             await api.CreateAsync("namespaces", "", new JsonObject { ["metadata"] = new JsonObject { ["name"] = name } }, WriteOptions.Internal, cancellationToken);
         await api.CreateAsync("services", "default", KubernetesService(port), WriteOptions.Internal, cancellationToken);
-        if (!installIstio) return;
-        foreach (var definition in CrdWriter.Write(SchemaCatalog.BuiltIn))
-            await api.CreateAsync(CustomResources.Id, "", definition, WriteOptions.Internal, cancellationToken);
     }
 
     private static JsonObject KubernetesService(int port) => JsonNode.Parse($$$"""

@@ -1,12 +1,8 @@
 using System.Globalization;
 using System.Net;
-using IstioLab.Cluster.Embedded.Api.Admission;
-using IstioLab.Cluster.Embedded.Api.Objects;
 using IstioLab.Cluster.Embedded.Api.Rest;
 using IstioLab.Cluster.Embedded.Api.Tables;
-using IstioLab.Cluster.Embedded.Storage;
 using IstioLab.Cluster.Environments;
-using IstioLab.Config.Schemas;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -34,15 +30,15 @@ internal sealed class EmbeddedApiServer : IAsyncDisposable
     private int _disposed;
 
     private EmbeddedApiServer(
-        WebApplication host, ClusterCertificates certificates, CancellationTokenSource stopping, TimeProvider time, ObjectApi api, ResourceRegistry registry, ObjectIdentity identity)
+        WebApplication host, ClusterCertificates certificates, CancellationTokenSource stopping, TimeProvider time, ServerState state)
     {
         _host = host;
         _certificates = certificates;
         _stopping = stopping;
         _time = time;
-        Objects = api;
-        Registry = registry;
-        Identity = identity;
+        Objects = state.Api;
+        Registry = state.Registry;
+        Identity = state.Identity;
     }
 
     /// <summary>The objects, as controllers read and write them.</summary>
@@ -70,20 +66,23 @@ internal sealed class EmbeddedApiServer : IAsyncDisposable
     /// <exception cref="IOException">The wanted port is in use.</exception>
     public static async Task<EmbeddedApiServer> StartAsync(EmbeddedApiServerOptions options, CancellationToken cancellationToken)
     {
+        // Both take some ten milliseconds of pure computing; on two cores they need half the time.
+        var making = Task.Run(() => ServerState.Create(options), cancellationToken);
         var certificates = ClusterCertificates.LoadOrCreate(options.Folder, options.Time);
+        var state = await making;
         var portFile = Path.Combine(options.Folder, "port");
         var port = options.Port ?? EarlierPort(portFile);
         EmbeddedApiServer server;
         try
         {
-            server = await ListenAsync(options, certificates, port, cancellationToken);
+            server = await ListenAsync(options, certificates, state, port, cancellationToken);
         }
         catch (IOException) when (options.Port is null && port != 0)
         {
             // Someone else took the earlier port meanwhile.
-            server = await ListenAsync(options, certificates, 0, cancellationToken);
+            server = await ListenAsync(options, certificates, state, 0, cancellationToken);
         }
-        await ClusterBootstrap.CreateAsync((ObjectApi)server.Objects, server.Port, options.InstallIstio, cancellationToken);
+        await ClusterBootstrap.CreateAsync(state.Api, server.Port, cancellationToken);
         PrivateFiles.WriteText(portFile, server.Port.ToString(CultureInfo.InvariantCulture));
         server.KubeconfigPath = options.KubeconfigPath ?? Path.Combine(options.Folder, "kubeconfig");
         KubeconfigWriter.Write(server.KubeconfigPath, options.Name, server.Url, certificates);
@@ -110,29 +109,25 @@ internal sealed class EmbeddedApiServer : IAsyncDisposable
     }
 
     private static async Task<EmbeddedApiServer> ListenAsync(
-        EmbeddedApiServerOptions options, ClusterCertificates certificates, int port, CancellationToken cancellationToken)
+        EmbeddedApiServerOptions options, ClusterCertificates certificates, ServerState state, int port, CancellationToken cancellationToken)
     {
         var stopping = new CancellationTokenSource();
-        var registry = new ResourceRegistry(BuiltInResources.From(SchemaCatalog.BuiltIn));
-        var store = new ObjectStore(FirstVersion(options.Time));
-        var identity = new ObjectIdentity(options.Seed);
-        IAdmission[] admission =
-        [
-            new NamespaceLifecycle(store, registry),
-            new PodAdmission(store, registry, identity),
-            new ServiceAddresses(options.Seed),
-            new CustomResourceAdmission(options.Time),
-            .. options.Admission,
-            new StoredOnlyWarning(options.ActiveIstioResources),
-        ];
-        var api = new ObjectApi(store, registry, admission, identity, options.Time);
         var address = "";
-        var router = CreateRouter(options, certificates, store, registry, api, () => address, stopping.Token);
+        var router = CreateRouter(options, certificates, state, () => address, stopping.Token);
         var host = BuildHost(certificates, port);
         host.UseWebSockets();
         host.Run(router.HandleAsync);
-        var server = new EmbeddedApiServer(host, certificates, stopping, options.Time, api, registry, identity);
-        await host.StartAsync(cancellationToken);
+        var server = new EmbeddedApiServer(host, certificates, stopping, options.Time, state);
+        try
+        {
+            await host.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            stopping.Dispose();
+            throw;
+        }
         var url = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         server.Port = new Uri(url).Port;
         address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Port}");
@@ -141,19 +136,20 @@ internal sealed class EmbeddedApiServer : IAsyncDisposable
     }
 
     private static ApiRouter CreateRouter(
-        EmbeddedApiServerOptions options, ClusterCertificates certificates, ObjectStore store, ResourceRegistry registry, ObjectApi api, Func<string> address, CancellationToken stopping)
+        EmbeddedApiServerOptions options, ClusterCertificates certificates, ServerState state, Func<string> address, CancellationToken stopping)
     {
         var authenticator = new Authenticator(certificates.Authority, certificates.AdminToken, options.Time);
         var tables = new TableWriter(options.Time);
-        var objects = new ResourceHandler(api, new ListPages(store), new WatchHandler(store, tables, options.Time, stopping), tables);
+        var objects = new ResourceHandler(
+            state.Api, new ListPages(state.Store), new WatchHandler(state.Store, tables, options.Time, stopping), tables);
         var subresources = new SubresourceHandler(
-            api, objects, new ScaleHandler(api, objects, options.Time), new TokenHandler(authenticator, store, options.Time));
+            state.Api, objects, new ScaleHandler(state.Api, objects, options.Time), new TokenHandler(authenticator, state.Store, options.Time));
         return new ApiRouter(
-            registry,
+            state.Registry,
             authenticator,
             new InfoHandler(options.Version),
-            new DiscoveryHandler(registry, address),
-            new OpenApiHandler(registry, options.Version.GitVersion),
+            new DiscoveryHandler(state.Registry, address),
+            new OpenApiHandler(state.Registry, options.Version.GitVersion),
             objects,
             subresources,
             new PodStreamHandler(options.Streams, stopping),
@@ -187,7 +183,4 @@ internal sealed class EmbeddedApiServer : IAsyncDisposable
 
     private static int EarlierPort(string file) =>
         int.TryParse(PrivateFiles.TryReadText(file), CultureInfo.InvariantCulture, out var port) && port is > 0 and < 65536 ? port : 0;
-
-    // Objects do not outlive the process, but clients do: versions of a later run must be larger than those of an earlier one.
-    private static long FirstVersion(TimeProvider time) => Math.Max(1, (time.GetUtcNow().ToUnixTimeSeconds() - 1_700_000_000) * 10);
 }
