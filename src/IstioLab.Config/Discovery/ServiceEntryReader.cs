@@ -63,7 +63,7 @@ internal static class ServiceEntryReader
             return ip.ToString();
         }
 
-        if (!IPNetwork.TryParse(address, out var network))
+        if (Networks.TryParse(address) is not { } network)
         {
             return "";
         }

@@ -44,7 +44,7 @@ internal sealed class ServiceAddresses(MeshState state)
                 return ip;
             }
 
-            if (IPNetwork.TryParse(address, out var network))
+            if (Networks.TryParse(address) is { } network)
             {
                 return network.BaseAddress;
             }

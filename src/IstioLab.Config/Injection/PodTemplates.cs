@@ -10,8 +10,8 @@ internal static class PodTemplates
     {
         "Pod" => node,
         "Deployment" or "StatefulSet" or "DaemonSet" or "ReplicaSet" or "ReplicationController" or "Job" or "DeploymentConfig" =>
-            WithSpec(node["spec"]?["template"]),
-        "CronJob" => WithSpec(node["spec"]?["jobTemplate"]?["spec"]?["template"]),
+            WithSpec(Get(node, "spec", "template")),
+        "CronJob" => WithSpec(Get(node, "spec", "jobTemplate", "spec", "template")),
         _ => null,
     };
 
@@ -27,10 +27,21 @@ internal static class PodTemplates
     }
 
     public static IReadOnlyDictionary<string, string> Texts(JsonObject pod, string map) =>
-        (pod["metadata"]?[map] as JsonObject)?.ToDictionary(
+        (Get(pod, "metadata", map) as JsonObject)?.ToDictionary(
             pair => pair.Key,
             pair => pair.Value?.GetValueKind() == JsonValueKind.String ? (string)pair.Value! : pair.Value?.ToJsonString() ?? "",
             StringComparer.Ordinal) ?? [];
+
+    /// <summary>Follows a path; nothing when a part of it is missing or no object.</summary>
+    public static JsonNode? Get(JsonNode? node, params ReadOnlySpan<string> path)
+    {
+        foreach (var key in path)
+        {
+            node = (node as JsonObject)?[key];
+        }
+
+        return node;
+    }
 
     public static string Text(JsonObject? node, string key) =>
         node?[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string)value! : "";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using IstioLab.Config.Diagnostics;
 using IstioLab.Config.Yaml;
@@ -72,7 +73,7 @@ public sealed class SidecarInjector(InjectionOptions options)
             owner.Namespace,
             PodTemplates.Texts(pod, "labels"),
             PodTemplates.Texts(pod, "annotations"),
-            pod["spec"]?["hostNetwork"]?.GetValueKind() == System.Text.Json.JsonValueKind.True);
+            PodTemplates.Get(pod, "spec", "hostNetwork")?.GetValueKind() == JsonValueKind.True);
         if (verdict.Inject)
         {
             Inject(pod, owner);

@@ -30,7 +30,7 @@ internal sealed record PeerAuthentication
             Mode = ReadMode(spec.Child("mtls").Text("mode")),
             Ports = spec.Fields("portLevelMtls")
                 .Where(field => int.TryParse(field.Key, CultureInfo.InvariantCulture, out _))
-                .DistinctBy(field => field.Key)
+                .DistinctBy(field => int.Parse(field.Key, CultureInfo.InvariantCulture))
                 .ToFrozenDictionary(field => int.Parse(field.Key, CultureInfo.InvariantCulture), field => ReadMode(field.Value.Text("mode"))),
         };
     }

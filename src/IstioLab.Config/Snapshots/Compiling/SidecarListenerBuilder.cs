@@ -139,8 +139,19 @@ internal sealed class SidecarListenerBuilder(
         }
         else if (!http)
         {
-            networks = [.. service.Addresses.Where(address => address.Contains('/', StringComparison.Ordinal)).Select(IPNetwork.Parse)];
-            addresses.AddRange(service.Addresses.Where(address => !address.Contains('/', StringComparison.Ordinal)).Select(IPAddress.Parse));
+            networks =
+            [
+                .. service.Addresses.Where(address => address.Contains('/', StringComparison.Ordinal))
+                    .Select(Networks.TryParse)
+                    .OfType<IPNetwork>(),
+            ];
+            foreach (var text in service.Addresses)
+            {
+                if (IPAddress.TryParse(text, out var address))
+                {
+                    addresses.Add(address);
+                }
+            }
         }
 
         if (addresses.Count == 0)

@@ -134,10 +134,5 @@ internal sealed class TcpChainBuilder(ProxyIdentity proxy, SidecarScope scope)
     }
 
     private static ImmutableArray<IPNetwork> Parse(IEnumerable<string> subnets) =>
-    [
-        .. subnets.Select(text => IPNetwork.TryParse(text, out var network) ? network
-                : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
-                : (IPNetwork?)null)
-            .OfType<IPNetwork>(),
-    ];
+        [.. subnets.Select(Networks.TryParse).OfType<IPNetwork>()];
 }
