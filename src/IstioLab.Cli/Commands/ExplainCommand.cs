@@ -21,7 +21,7 @@ internal static class ExplainCommand
 
     private static async Task<int> RunAsync(CommandContext context, ExplainOptions options, CancellationToken cancellationToken)
     {
-        var source = await OpenAsync(context, context.Arguments.GetValue(options.Files), cancellationToken);
+        var source = await OpenAsync(context, options.Files(context), cancellationToken);
         var explainer = new Explainer(source.State);
         var json = context.Arguments.GetValue(options.Output) is not null;
         if (context.Arguments.GetValue(options.Requests) is { } file)
@@ -35,9 +35,9 @@ internal static class ExplainCommand
         return ExitCode.Done;
     }
 
-    private static async Task<MeshSource> OpenAsync(CommandContext context, string[]? files, CancellationToken cancellationToken)
+    private static async Task<MeshSource> OpenAsync(CommandContext context, IReadOnlyList<string> files, CancellationToken cancellationToken)
     {
-        if (files is { Length: > 0 })
+        if (files.Count > 0)
         {
             return MeshSource.OfFiles(context, files);
         }

@@ -15,11 +15,11 @@ internal sealed class ExplainOptions
 
     private readonly Option<string?> _gateway = new("--gateway") { Description = "The gateway that the request arrives at", HelpName = "NS/NAME" };
 
+    private readonly Option<string[]> _files = SharedOptions.Files(required: false);
+
     private readonly Option<string[]> _headers = SharedOptions.Headers();
 
     private readonly Option<string> _method = SharedOptions.Method();
-
-    public Option<string[]> Files { get; } = SharedOptions.Files(required: false);
 
     public Option<string?> Requests { get; } = new("--requests") { Description = "Requests, one JSON object per line", HelpName = "FILE.jsonl" };
 
@@ -27,7 +27,7 @@ internal sealed class ExplainOptions
 
     public void AddTo(Command command)
     {
-        Option[] options = [Files, _from, _gateway, _method, _headers, Requests, Output];
+        Option[] options = [_files, _from, _gateway, _method, _headers, Requests, Output];
         foreach (var option in options)
         {
             command.Options.Add(option);
@@ -37,7 +37,7 @@ internal sealed class ExplainOptions
         command.Validators.Add(result =>
         {
             var many = result.GetValue(Requests) is not null;
-            var one = result.GetValue(_url) is not null;
+            var one = Split(result.GetValue(_files), result.GetValue(_url)).Url is not null;
             var origins = (result.GetValue(_from) is null ? 0 : 1) + (result.GetValue(_gateway) is null ? 0 : 1);
             if (many == one)
             {
@@ -50,10 +50,14 @@ internal sealed class ExplainOptions
         });
     }
 
+    /// <summary>The files, without a URL that came after them.</summary>
+    public IReadOnlyList<string> Files(CommandContext context) =>
+        Split(context.Arguments.GetValue(_files), context.Arguments.GetValue(_url)).Files;
+
     public ExplainRequest ReadRequest(CommandContext context, MeshSource source)
     {
         var arguments = context.Arguments;
-        var url = arguments.GetValue(_url) ?? "";
+        var url = Split(arguments.GetValue(_files), arguments.GetValue(_url)).Url ?? "";
         return new ExplainRequest
         {
             From = arguments.GetValue(_from) is { } workload
@@ -65,4 +69,10 @@ internal sealed class ExplainOptions
             DestinationAddress = IPAddress.TryParse(Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Host : url, out var ip) ? ip : null,
         };
     }
+
+    // '-f' takes as many words as follow it, so 'explain -f a.yaml http://reviews' would read the URL as a file.
+    private static (IReadOnlyList<string> Files, string? Url) Split(string[]? files, string? url) =>
+        url is null && files is [.. var others, var last] && last.Contains("://", StringComparison.Ordinal)
+            ? (others, last)
+            : (files ?? [], url);
 }

@@ -1,0 +1,3 @@
+namespace IstioLab.Cli.Tests.CommandLine;
+
+internal sealed record CommandOutcome(int Code, string Out, string Error);

@@ -1,0 +1,122 @@
+namespace IstioLab.Cli.Tests.CommandLine;
+
+public sealed class UsageTests
+{
+    [Fact]
+    public async Task Unknown_command_is_named_with_exit_code_2_and_the_help()
+    {
+        using var harness = new CommandLineHarness();
+
+        var outcome = await harness.RunAsync("upp");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("'upp'", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("'./lab --help'", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(outcome.Out);
+    }
+
+    [Fact]
+    public async Task Environment_name_that_breaks_the_rule_is_wrong_usage()
+    {
+        using var harness = new CommandLineHarness();
+
+        var outcome = await harness.RunAsync("status", "--name", "Team A");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.StartsWith("Environment name 'Team A' must be 1 to 32 lower-case letters", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("up")]
+    [InlineData("curl")]
+    [InlineData("explain")]
+    [InlineData("kube-inject")]
+    [InlineData("verify")]
+    public async Task Help_ends_with_lines_to_type(string command)
+    {
+        using var harness = new CommandLineHarness();
+
+        var outcome = await harness.RunAsync(command, "--help");
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("Examples:", outcome.Out, StringComparison.Ordinal);
+        Assert.Contains($"./lab {command}", outcome.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("k3d")]
+    [InlineData("current")]
+    public async Task Cluster_that_this_release_lacks_is_a_missing_prerequisite(string cluster)
+    {
+        using var harness = new CommandLineHarness();
+
+        var outcome = await harness.RunAsync("up", "--cluster", cluster);
+
+        Assert.Equal(3, outcome.Code);
+        Assert.Contains($"'{cluster}'", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("'./lab up'", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("check")]
+    [InlineData("kubeconfig")]
+    [InlineData("env")]
+    [InlineData("proxy-status")]
+    public async Task Command_that_needs_an_environment_says_how_to_start_one(string command)
+    {
+        using var harness = new CommandLineHarness();
+
+        var outcome = await harness.RunAsync(command);
+
+        Assert.Equal(3, outcome.Code);
+        Assert.Contains("Environment 'default' is not running", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("'./lab up'", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("LC_ALL", "zh_CN.UTF-8", "没有运行")]
+    [InlineData("LANG", "de_DE.UTF-8", "is not running")]
+    public async Task Locale_chooses_the_language(string variable, string value, string text)
+    {
+        using var harness = new CommandLineHarness();
+        harness.Variables[variable] = value;
+
+        Assert.Contains(text, (await harness.RunAsync("status")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Language_option_beats_the_locale()
+    {
+        using var harness = new CommandLineHarness();
+        harness.Variables["LANG"] = "zh_CN.UTF-8";
+
+        Assert.Contains("is not running", (await harness.RunAsync("status", "--lang", "en")).Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ver", "verify", "version")]
+    [InlineData("check ca", "canary")]
+    [InlineData("up --dashboard ", "auto", "none")]
+    [InlineData("proxy-config ro", "routes")]
+    public async Task Suggestions_complete_what_was_typed(string typed, params string[] expected)
+    {
+        using var harness = new CommandLineHarness();
+
+        var outcome = await harness.RunAsync($"[suggest:{typed.Length}]", typed);
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Equal(expected, outcome.Out.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] is not ('-' or '/')));
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _istiolab istiolab lab ./lab")]
+    [InlineData("zsh", "compdef _istiolab istiolab lab ./lab")]
+    [InlineData("fish", "complete -f -c lab")]
+    [InlineData("pwsh", "Register-ArgumentCompleter")]
+    public async Task Completion_script_registers_the_names_it_is_called_by(string shell, string line)
+    {
+        using var harness = new CommandLineHarness();
+
+        Assert.Contains(line, (await harness.RunAsync("completion", shell)).Out, StringComparison.Ordinal);
+    }
+}
