@@ -20,15 +20,16 @@ internal static class FieldOwnership
     /// <param name="manager">Who writes; its field set is ignored.</param>
     /// <param name="schema">The kind's schema.</param>
     /// <param name="custom">Whether the kind is custom.</param>
-    public static void RecordUpdate(JsonObject? before, JsonObject after, ManagedFieldsEntry manager, SchemaNode? schema, bool custom)
+    /// <param name="ownsStatus">Whether this way of writing can change the status.</param>
+    public static void RecordUpdate(JsonObject? before, JsonObject after, ManagedFieldsEntry manager, SchemaNode? schema, bool custom, bool ownsStatus = true)
     {
         // A client may edit the entries themselves; a list of nothing, or of one empty entry, resets the ownership of all fields.
         var given = after["metadata"]?["managedFields"] as JsonArray;
         var reset = given is { Count: 0 } or [JsonObject { Count: 0 }];
         var managed = reset ? ManagedFields.Read(null) : ManagedFields.Read(given is null ? before : after);
         var comparison = FieldComparison.Between(before, after, schema, custom);
-        var changed = Strip(comparison.Changed);
-        var removed = Strip(comparison.Removed);
+        var changed = Strip(comparison.Changed, ownsStatus);
+        var removed = Strip(comparison.Removed, ownsStatus);
         managed.RemoveFromOthers(changed.Union(removed), manager);
         var own = managed.Find(manager)?.Fields ?? new FieldSet();
         managed.Set(manager with { Fields = own.Except(removed).Union(changed) });
@@ -43,11 +44,12 @@ internal static class FieldOwnership
     /// <param name="schema">The kind's schema.</param>
     /// <param name="custom">Whether the kind is custom.</param>
     /// <param name="conflicts">Fields that other managers own; the result is not to be stored if there are any.</param>
+    /// <param name="ownsStatus">Whether this way of writing can change the status.</param>
     public static JsonObject Apply(
-        JsonObject? live, JsonObject config, ManagedFieldsEntry manager, bool force, SchemaNode? schema, bool custom, out IReadOnlyList<ApplyConflict> conflicts)
+        JsonObject? live, JsonObject config, ManagedFieldsEntry manager, bool force, SchemaNode? schema, bool custom, out IReadOnlyList<ApplyConflict> conflicts, bool ownsStatus = true)
     {
         var managed = ManagedFields.Read(live);
-        var wanted = Strip(FieldPaths.Of(config, schema));
+        var wanted = Strip(FieldPaths.Of(config, schema), ownsStatus);
         var earlier = managed.Find(manager)?.Fields ?? new FieldSet();
         var others = managed.Entries.Where(entry => !entry.SameManager(manager)).Select(entry => entry.Fields).ToList();
         var result = (live?.DeepClone() ?? new JsonObject()).AsObject();
@@ -55,11 +57,11 @@ internal static class FieldOwnership
         ApplyMerge.Prune(result, earlier, wanted, others, schema);
 
         var comparison = FieldComparison.Between(live, result, schema, custom);
-        var changed = Strip(comparison.Changed);
+        var changed = Strip(comparison.Changed, ownsStatus);
         conflicts = live is null || force
             ? []
             : [.. managed.Entries.Where(entry => !entry.SameManager(manager)).SelectMany(entry => Conflicts(entry, changed.Intersect(wanted)))];
-        managed.RemoveFromOthers(changed.Union(Strip(comparison.Removed)), manager);
+        managed.RemoveFromOthers(changed.Union(Strip(comparison.Removed, ownsStatus)), manager);
         managed.Set(manager with { Fields = wanted });
         managed.Write(result);
         return result;
@@ -68,8 +70,9 @@ internal static class FieldOwnership
     private static IEnumerable<ApplyConflict> Conflicts(ManagedFieldsEntry entry, FieldSet changed) =>
         entry.Fields.Intersect(changed).Paths().Select(path => new ApplyConflict(entry.Describe(), path));
 
-    private static FieldSet Strip(FieldSet set)
+    private static FieldSet Strip(FieldSet set, bool ownsStatus)
     {
+        if (!ownsStatus) set.Remove("f:status");
         set.Remove("f:apiVersion");
         set.Remove("f:kind");
         if (set.FindChild("f:metadata") is { } metadata)

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Api.Hosting;
 
 namespace IstioLab.Cluster.Tests.Embedded.Api;
@@ -58,11 +57,4 @@ internal sealed class RawApi : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
-}
-
-internal sealed record RawAnswer(int Code, string Text, string ContentType, List<string> Warnings, string? Tag)
-{
-    public JsonNode Json => JsonNode.Parse(Text)!;
-
-    public string Message => (string?)Json["message"] ?? "";
 }

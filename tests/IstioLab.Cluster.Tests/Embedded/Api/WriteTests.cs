@@ -113,6 +113,21 @@ public sealed class WriteTests
     }
 
     [Fact]
+    public async Task Nobody_owns_a_status_that_the_server_made()
+    {
+        await using var fixture = await ApiServerFixture.StartAsync();
+        using var api = RawApi.Of(fixture);
+
+        var created = await api.SendAsync("POST", $"{Deployments}?fieldManager=m", Web);
+        await api.SendAsync("PATCH", $"{Deployments}/web/status?fieldManager=s", """{"status":{"replicas":1}}""", "application/merge-patch+json");
+        var read = await api.SendAsync("GET", $"{Deployments}/web");
+
+        Assert.Null(created.Json["metadata"]!["managedFields"]![0]!["fieldsV1"]!["f:status"]);
+        var entry = read.Json["metadata"]!["managedFields"]!.AsArray().Single(each => (string?)each!["manager"] == "s")!;
+        Assert.Equal(("status", """{"f:status":{"f:replicas":{}}}"""), ((string?)entry["subresource"], entry["fieldsV1"]!.ToJsonString()));
+    }
+
+    [Fact]
     public async Task Finalizers_hold_an_object_that_is_being_deleted()
     {
         await using var fixture = await ApiServerFixture.StartAsync();

@@ -61,7 +61,7 @@ internal sealed class ObjectApi : IObjectApi
         CheckFields(body, resource, version, options);
         _preparation.PrepareCreate(body, resource);
         ObjectDefaults.Apply(resource, body);
-        if (options.FieldManager is not null) FieldOwnership.RecordUpdate(null, body, Manager(resource, version, options, null), Schema(resource), resource.Custom);
+        if (options.FieldManager is not null) FieldOwnership.RecordUpdate(null, body, Manager(resource, version, options, null), Schema(resource), resource.Custom, !resource.HasStatus);
         return await InsertAsync(resource, version, ns, body, options, cancellationToken);
     }
 
@@ -135,7 +135,7 @@ internal sealed class ObjectApi : IObjectApi
             if (current is null && subresource is not null) throw ApiErrors.NotFound(resource, name);
             var live = current?.ToNode();
             var manager = Manager(resource, version, options, subresource) with { Operation = ManagedFieldsEntry.Apply };
-            var body = FieldOwnership.Apply(live, config, manager, options.Force, Schema(resource), resource.Custom, out var conflicts);
+            var body = FieldOwnership.Apply(live, config, manager, options.Force, Schema(resource), resource.Custom, out var conflicts, OwnsStatus(resource, subresource));
             if (conflicts.Count > 0) throw ApplyChecks.Conflict(conflicts);
             if (current is null)
             {
@@ -211,7 +211,7 @@ internal sealed class ObjectApi : IObjectApi
         ObjectPreparation.PrepareUpdate(body, before, resource, subresource);
         ObjectDefaults.Apply(resource, body);
         if (options.FieldManager is not null)
-            FieldOwnership.RecordUpdate(before, body, Manager(resource, options.Version ?? resource.Storage.Name, options, subresource), Schema(resource), resource.Custom);
+            FieldOwnership.RecordUpdate(before, body, Manager(resource, options.Version ?? resource.Storage.Name, options, subresource), Schema(resource), resource.Custom, OwnsStatus(resource, subresource));
         await AdmitAsync(
             Request(AdmissionOperation.Update, resource, options.Version ?? resource.Storage.Name, subresource, current.Namespace, current.Name, body, current, options),
             cancellationToken);
@@ -269,6 +269,8 @@ internal sealed class ObjectApi : IObjectApi
 
     private ManagedFieldsEntry Manager(ResourceDescriptor resource, string version, WriteOptions options, string? subresource) => new(
         options.FieldManager ?? "unknown", ManagedFieldsEntry.Update, resource.ApiVersion(version), subresource ?? "", _preparation.Now, new FieldSet());
+
+    private static bool OwnsStatus(ResourceDescriptor resource, string? subresource) => subresource is not null || !resource.HasStatus;
 
     private static Config.Schemas.SchemaNode? Schema(ResourceDescriptor resource) => resource.Storage.Schema?.Root;
 }

@@ -3,19 +3,6 @@ using Microsoft.Net.Http.Headers;
 
 namespace IstioLab.Cluster.Embedded.Api.Rest;
 
-/// <summary>The form in which a client wants an answer.</summary>
-internal enum AnswerForm
-{
-    /// <summary>The object itself.</summary>
-    Object,
-
-    /// <summary>A Table.</summary>
-    Table,
-
-    /// <summary>PartialObjectMetadata.</summary>
-    Metadata,
-}
-
 /// <summary>Reads the Accept header.</summary>
 internal static class AcceptedFormat
 {
