@@ -56,6 +56,12 @@ internal sealed class SidecarHostGrouper(
         }
 
         var (hosts, services) = Separate(item);
+        if (listenerPort != 0)
+        {
+            AddGroup(item, groups, rules, hosts, services);
+            return;
+        }
+
         var byPort = new SortedDictionary<int, List<MeshService>>();
         foreach (var service in services)
         {
@@ -70,14 +76,24 @@ internal sealed class SidecarHostGrouper(
             }
         }
 
-        if (byPort.Count == 0 && listenerPort == 80)
-        {
-            byPort[80] = [];
-        }
-
         foreach (var (port, list) in byPort)
         {
             groups.Add(new HostGroup(item, port, [.. list], hosts, rules));
+        }
+    }
+
+    /// <summary>The group of the listener's own port, which is the only one that its registry knows.</summary>
+    private void AddGroup(
+        VirtualService item,
+        ImmutableArray<HostGroup>.Builder groups,
+        CompiledRules rules,
+        ImmutableArray<string> hosts,
+        List<MeshService> services)
+    {
+        services.RemoveAll(service => service.FindPort(listenerPort)?.Protocol.IsHttpOrSniffed() != true);
+        if (services.Count > 0 || listenerPort == 80)
+        {
+            groups.Add(new HostGroup(item, listenerPort, [.. services], hosts, rules));
         }
     }
 

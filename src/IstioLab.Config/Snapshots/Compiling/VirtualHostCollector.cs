@@ -19,7 +19,10 @@ internal sealed class VirtualHostCollector(ProxyIdentity proxy, MeshSettings set
         foreach (var service in services)
         {
             fullNames.Add(service.Hostname);
-            fullNames.Add(DomainNames.WithPort(service.Hostname, port));
+            if (listenerPort == 0)
+            {
+                fullNames.Add(DomainNames.WithPort(service.Hostname, port));
+            }
         }
     }
 
