@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using IstioLab.Cluster.Tools;
 using IstioLab.Labs.Api;
 
@@ -32,7 +33,7 @@ internal sealed class CommandRunner(CliServices services, GlobalOptions options)
         }
         catch (KubeApiException refused)
         {
-            return Say(refused.Message, ExitCode.Broken);
+            return Say(refused.Message, refused.Status == HttpStatusCode.NotFound ? ExitCode.Usage : ExitCode.Broken);
         }
         catch (ToolFailedException failed)
         {

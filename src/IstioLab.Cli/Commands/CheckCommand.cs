@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IstioLab.Cli.CommandLine;
 using IstioLab.Cli.Rendering;
-using IstioLab.Labs.Definitions;
 using IstioLab.Labs.Running;
 
 namespace IstioLab.Cli.Commands;
@@ -30,9 +29,10 @@ internal static class CheckCommand
         var lab = LabSelection.Choose(context, name);
         using var api = context.OpenApi();
         var observer = new LabObserver(api, lab);
+        var progress = context.Registry.FindLab();
         var step = number is { } wanted
             ? LabSelection.Step(context, lab, wanted)
-            : await observer.FindStepAsync(cancellationToken) ?? LastApplied(context, lab);
+            : await observer.FindStepAsync(progress?.Lab == lab.Name ? progress.Step : 0, cancellationToken);
         var report = await observer.CheckAsync(step, cancellationToken);
         if (json)
         {
@@ -47,12 +47,5 @@ internal static class CheckCommand
         }
 
         return report.Passed ? ExitCode.Done : ExitCode.No;
-    }
-
-    private static LabStep LastApplied(CommandContext context, LabDefinition lab)
-    {
-        var progress = context.Registry.FindLab();
-        var number = progress?.Lab == lab.Name ? progress.Step : 1;
-        return lab.Steps.FirstOrDefault(step => step.Number == number) ?? lab.Steps[0];
     }
 }

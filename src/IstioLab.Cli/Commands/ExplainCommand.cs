@@ -31,6 +31,15 @@ internal static class ExplainCommand
 
         var request = options.ReadRequest(context, source);
         var explanation = explainer.Explain(request);
+        if (source.LacksSidecar(request.From))
+        {
+            context.Remark(context.Pick(
+                $"Pod '{request.From.Namespace}/{request.From.PodName}' has no sidecar: nothing of this applies to it yet, and kube-proxy gives each "
+                    + "connection one endpoint of the Service. Inject one: './lab kube-inject -f FILE | kubectl apply -f -'.",
+                $"Pod '{request.From.Namespace}/{request.From.PodName}' 没有 Sidecar：以下规则对它还不起作用，kube-proxy 为每个连接选一个 Endpoint。"
+                    + "注入：'./lab kube-inject -f FILE | kubectl apply -f -'。"));
+        }
+
         Write(context, request, explanation, json, indented: true);
         return ExitCode.Done;
     }

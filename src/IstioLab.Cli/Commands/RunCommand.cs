@@ -61,7 +61,10 @@ internal static class RunCommand
             context.Out.WriteLine($"  $ {line}");
         }
 
-        await runner.ApplyAsync(step, applied => context.Out.WriteLine($"  {applied}"), cancellationToken);
+        await Progress.ShowAsync(
+            context,
+            () => context.Pick("waiting for the pods", "等待 Pod 就绪"),
+            runner.ApplyAsync(step, applied => context.Out.WriteLine($"  {applied}"), cancellationToken));
         context.Registry.WriteLab(new LabProgress(lab.Name, step.Number));
         var report = await runner.CheckSettledAsync(step, cancellationToken);
         ReportView.Write(context, report);

@@ -79,6 +79,13 @@ internal sealed class MeshSource
         return Identity(ProxyType.Sidecar, found.Id.Namespace, labels, pod);
     }
 
+    /// <summary>Whether a running pod of the cluster lacks a sidecar, so that no rule applies to what it sends.</summary>
+    public bool LacksSidecar(ProxyIdentity proxy) => IsLive
+        && proxy.Type == ProxyType.Sidecar
+        && State.Objects.FirstOrDefault(item => item.Id.Kind == "Pod" && item.Id.Namespace == proxy.Namespace && item.Id.Name == proxy.PodName) is { } pod
+        && !HasProxy(pod, "containers")
+        && !HasProxy(pod, "initContainers");
+
     /// <summary>A gateway's proxy: the workload that a Service or a Deployment with the name selects.</summary>
     public ProxyIdentity FindGateway(CommandContext context, string name)
     {
@@ -95,6 +102,9 @@ internal sealed class MeshSource
         .Where(item => item.Id.Kind == "Pod" && item.Id.Namespace == ns && item.Root["metadata"]?["deletionTimestamp"] is null)
         .Where(item => labels.All(label => item.Labels.GetValueOrDefault(label.Key) == label.Value))
         .MaxBy(item => item.CreationTime);
+
+    private static bool HasProxy(ConfigObject pod, string list) =>
+        (pod.Root["spec"]?[list] as YamlSequence)?.Items.Any(container => (container["name"] as YamlScalar)?.Text == "istio-proxy") == true;
 
     private static ProxyIdentity Identity(ProxyType type, string ns, FrozenDictionary<string, string> labels, ConfigObject? pod) => new()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace IstioLab.Labs.Api;
@@ -29,7 +30,7 @@ public static class Workloads
         var deployment = await api.FindAsync($"apis/apps/v1/namespaces/{workload.Namespace}/deployments/{workload.Name}", cancellationToken);
         if (deployment is null)
         {
-            throw new KubeApiException(await UnknownAsync(api, workload, cancellationToken));
+            throw new KubeApiException(await UnknownAsync(api, workload, cancellationToken), HttpStatusCode.NotFound);
         }
 
         var selector = deployment["spec"]?["selector"]?["matchLabels"] as JsonObject ?? [];

@@ -14,21 +14,29 @@ public sealed class LabObserver(KubeApi api, LabDefinition lab)
 
     /// <summary>
     /// Finds the step that the environment is at: the last one whose objects are all as the lab applies them and whose pods are as it
-    /// expects, whoever applied them.
+    /// expects, whoever applied them; when there is none, the one with the fewest differences.
     /// </summary>
-    /// <returns>Null when the environment is as no step leaves it.</returns>
-    public async Task<LabStep?> FindStepAsync(CancellationToken cancellationToken)
+    /// <param name="lastApplied">The number of the step that was applied last by the lab itself; it wins among equals. 0 for none.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    public async Task<LabStep> FindStepAsync(int lastApplied, CancellationToken cancellationToken)
     {
+        List<(LabStep Step, int Differences)> candidates = [];
         foreach (var step in lab.Steps.Reverse())
         {
             var status = await ReadAsync(step, cancellationToken);
-            if (status.Differences.Count == 0 && status.Pods.Count > 0 && status.NotReady(step.Expect.Ready).Count == 0)
+            var differences = status.Differences.Count + status.NotReady(step.Expect.Ready).Count;
+            if (differences == 0 && status.Pods.Count > 0)
             {
                 return step;
             }
+
+            candidates.Add((step, differences));
         }
 
-        return null;
+        return candidates.OrderBy(candidate => candidate.Differences)
+            .ThenBy(candidate => candidate.Step.Number == lastApplied ? 0 : 1)
+            .ThenBy(candidate => candidate.Step.Number)
+            .First().Step;
     }
 
     /// <summary>Reads objects and pods.</summary>
