@@ -83,7 +83,10 @@ public static class YamlDocumentReader
     {
         var line = (int)exception.Start.Line;
         var position = new SourcePosition(file, line + firstLine - 1, (int)exception.Start.Column);
-        var wrong = TabLine(text, line);
+
+        // A tab inside a mapping is reported at the mapping's first line, wherever in it the tab is.
+        var last = exception.Message.Contains("invalid tab", StringComparison.Ordinal) ? int.MaxValue : line + 1;
+        var wrong = TabLine(text, line - 2, last);
         if (wrong > 0)
         {
             return Problem(
@@ -94,16 +97,16 @@ public static class YamlDocumentReader
         return Problem(position, $"The text is no YAML: {exception.Message.TrimEnd('.')}. Check the indentation and the quotes of this line.");
     }
 
-    private static int TabLine(string text, int near)
+    private static int TabLine(string text, int first, int last)
     {
         var lines = text.Split('\n');
-        for (var index = Math.Min(near + 1, lines.Length) - 1; index >= Math.Max(0, near - 3); index--)
+        for (var line = Math.Max(1, first); line <= Math.Min(last, lines.Length); line++)
         {
-            var content = lines[index];
+            var content = lines[line - 1];
             var indent = content.Length - content.TrimStart(' ', '\t').Length;
             if (content.AsSpan(0, indent).Contains('\t'))
             {
-                return index + 1;
+                return line;
             }
         }
 

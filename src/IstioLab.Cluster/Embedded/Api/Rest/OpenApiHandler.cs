@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using IstioLab.Config.Schemas;
 using IstioLab.Config.Schemas.OpenApi;
@@ -9,17 +10,24 @@ namespace IstioLab.Cluster.Embedded.Api.Rest;
 
 /// <summary>
 /// OpenAPI v3 (https://kubernetes.io/docs/concepts/overview/kubernetes-api/#openapi-v3): a root with one document per group and version.
-/// Documents are written when they are first asked for. There is no v2; clients do without.
+/// Documents are written when they are first asked for. The v2 document is empty: kubectl asks for it only where v3 does not know a
+/// kind, and reads from an empty one that the kind is not there.
 /// </summary>
 internal sealed class OpenApiHandler(ResourceRegistry registry, string serverVersion)
 {
     private const string Prefix = "/openapi/v3";
+    private const string SecondVersionType = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
     private readonly ConcurrentDictionary<string, (long Stamp, byte[] Bytes)> _documents = new(StringComparer.Ordinal);
 
     /// <summary>Answers <c>/openapi/…</c>; false for other paths.</summary>
     public async Task<bool> TryHandleAsync(HttpContext http, string path)
     {
         if (!path.StartsWith("/openapi/", StringComparison.Ordinal)) return false;
+        if (path == "/openapi/v2")
+        {
+            await Answers.WriteAsync(http, StatusCodes.Status200OK, EmptySecondVersion(serverVersion), SecondVersionType);
+            return true;
+        }
         if (!path.StartsWith(Prefix, StringComparison.Ordinal)) throw ApiErrors.NoSuchPath();
         var name = path[Prefix.Length..].Trim('/');
         if (name.Length == 0)
@@ -32,6 +40,15 @@ internal sealed class OpenApiHandler(ResourceRegistry registry, string serverVer
         await Answers.WriteAsync(http, StatusCodes.Status200OK, bytes, "application/json");
         return true;
     }
+
+    /// <summary>The protobuf of a document without paths: field 1 is the format's version, field 2 the title and version of the API.</summary>
+    private static byte[] EmptySecondVersion(string version)
+    {
+        byte[] info = [.. Text(1, "Kubernetes"), .. Text(2, version)];
+        return [.. Text(1, "2.0"), (2 << 3) | 2, (byte)info.Length, .. info];
+    }
+
+    private static byte[] Text(int field, string text) => [(byte)((field << 3) | 2), (byte)text.Length, .. Encoding.ASCII.GetBytes(text)];
 
     private async Task WriteRootAsync(HttpContext http)
     {

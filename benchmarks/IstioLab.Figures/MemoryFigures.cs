@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using k8s;
+using k8s.Models;
+
+namespace IstioLab.Figures;
+
+/// <summary>Resident memory of the one process after 1,000 requests, and what each further injected pod adds.</summary>
+internal static class MemoryFigures
+{
+    private const int FurtherPods = 20;
+    private const double Mebibyte = 1024 * 1024;
+
+    public static async Task MeasureAsync(LabUnderMeasure lab, FigureReport report, CancellationToken cancellationToken)
+    {
+        await lab.RunAsync(cancellationToken, "curl", "-n", LabUnderMeasure.Namespace, "--from", "apps-client", "--count", "1000", "http://apps-svc-all");
+        var process = await lab.ProcessIdAsync(cancellationToken);
+        var before = Resident(process);
+        report.Add("resident memory, canary lab, after 1,000 requests", before, 200, "MiB");
+
+        var scale = new V1Patch(new { spec = new { replicas = 1 + FurtherPods } }, V1Patch.PatchType.MergePatch);
+        await lab.Api.AppsV1.PatchNamespacedDeploymentScaleAsync(scale, "apps-v1", LabUnderMeasure.Namespace, cancellationToken: cancellationToken);
+        await WaitForReplicasAsync(lab, 1 + FurtherPods, cancellationToken);
+        await lab.RunAsync(cancellationToken, "curl", "-n", LabUnderMeasure.Namespace, "--from", "apps-client", "--count", "1000", "http://apps-svc-all");
+        report.Add($"resident memory per further injected pod, {FurtherPods} pods that served", (Resident(process) - before) / FurtherPods, 5, "MiB");
+
+        var back = new V1Patch(new { spec = new { replicas = 1 } }, V1Patch.PatchType.MergePatch);
+        await lab.Api.AppsV1.PatchNamespacedDeploymentScaleAsync(back, "apps-v1", LabUnderMeasure.Namespace, cancellationToken: cancellationToken);
+        await WaitForReplicasAsync(lab, 1, cancellationToken);
+    }
+
+    private static async Task WaitForReplicasAsync(LabUnderMeasure lab, int replicas, CancellationToken cancellationToken)
+    {
+        await foreach (var (_, deployment) in lab.Api.AppsV1.WatchListNamespacedDeploymentAsync(
+            LabUnderMeasure.Namespace, fieldSelector: "metadata.name=apps-v1", cancellationToken: cancellationToken))
+        {
+            if (deployment.Status?.ReadyReplicas == replicas && deployment.Status.Replicas == replicas)
+            {
+                return;
+            }
+        }
+    }
+
+    private static double Resident(int processId)
+    {
+        using var process = Process.GetProcessById(processId);
+        return process.WorkingSet64 / Mebibyte;
+    }
+}

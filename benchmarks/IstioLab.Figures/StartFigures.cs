@@ -1,0 +1,25 @@
+namespace IstioLab.Figures;
+
+/// <summary>From the built program to the first request that a VirtualService routed, and back down.</summary>
+internal static class StartFigures
+{
+    public static async Task MeasureAsync(LabUnderMeasure lab, FigureReport report, CancellationToken cancellationToken)
+    {
+        var start = lab.Time.GetTimestamp();
+        await lab.RunAsync(cancellationToken, "up", "--detach", "--dashboard", "none", "--lab", "canary");
+        await lab.ConnectAsync(cancellationToken);
+        var up = lab.Time.GetElapsedTime(start);
+        await lab.RunAsync(cancellationToken, "run", "canary", "--step", "2");
+        var routed = lab.Time.GetElapsedTime(start);
+
+        report.Add("`up --detach` answers, canary lab applied", up.TotalSeconds, 3, "s");
+        report.Add("the same, sidecars injected and 400 requests routed and checked", routed.TotalSeconds, 10, "s");
+    }
+
+    public static async Task MeasureDownAsync(LabUnderMeasure lab, FigureReport report, CancellationToken cancellationToken)
+    {
+        var start = lab.Time.GetTimestamp();
+        await lab.RunAsync(cancellationToken, "down");
+        report.Add("`down`", lab.Time.GetElapsedTime(start).TotalSeconds, 1, "s");
+    }
+}
