@@ -82,6 +82,7 @@ public sealed class EmbeddedCluster : ICluster
             KubeconfigPath = _options.Folder.KubeconfigPath,
             Time = _options.TimeProvider,
             Seed = _options.Seed,
+            LoggerFactory = _options.LoggerFactory,
             Admission =
             [
                 new SidecarInjectionAdmission(() => Server.Objects, IstioReleases.Injection(_options.IstioVersion)),

@@ -121,7 +121,7 @@ internal sealed class PodWorker : IAsyncDisposable
         {
             await slot.RunAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested || cancellationToken.IsCancellationRequested)
         {
             // The pod ends.
         }

@@ -60,6 +60,7 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
             TimeProvider = services.Time,
             Random = services.Random,
             IstioVersion = services.IstioVersion,
+            Resolver = spec.Resolver.ResolveAsync,
         };
         return type == ProxyType.Gateway
             ? await RunGatewayAsync(context, options, cancellationToken)

@@ -44,23 +44,43 @@ internal sealed class ClusterFixture : IAsyncDisposable
 
     public async Task<ToolResult> KubectlAsync(params string[] arguments) => await KubectlAsync(arguments, input: null);
 
-    public async Task<ToolResult> KubectlAsync(string[] arguments, string? input)
+    public async Task<ToolResult> KubectlAsync(string[] arguments, string? input) =>
+        await _runner.RunAsync(Kubectl(arguments) with { Input = input }, null, Token);
+
+    private ToolCommand Kubectl(string[] arguments)
     {
         var tool = Tool.Find("kubectl");
         Assert.SkipWhen(tool is null, "kubectl is not on the PATH.");
-        return await _runner.RunAsync(
-            new ToolCommand(tool!, arguments)
+        return new ToolCommand(tool!, arguments)
+        {
+            AllowFailure = true,
+            Environment = new Dictionary<string, string?>
             {
-                AllowFailure = true,
-                Input = input,
-                Environment = new Dictionary<string, string?>
-                {
-                    ["KUBECONFIG"] = Cluster.KubeconfigPath,
-                    ["KUBECACHEDIR"] = Path.Combine(_home.Home.Folder, "kube-cache"),
-                    ["HOME"] = _home.Home.Folder,
-                },
+                ["KUBECONFIG"] = Cluster.KubeconfigPath,
+                ["KUBECACHEDIR"] = Path.Combine(_home.Home.Folder, "kube-cache"),
+                ["HOME"] = _home.Home.Folder,
             },
-            null, Token);
+        };
+    }
+
+    /// <summary>What a pod answers to GET / through kubectl's port-forward.</summary>
+    public async Task<string> ThroughPortForwardAsync(string target, int port)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var opened = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var running = _runner.RunAsync(
+            Kubectl(["port-forward", target, $":{port}"]),
+            line =>
+            {
+                // "Forwarding from 127.0.0.1:40123 -> 8080"
+                if (line.Text.StartsWith("Forwarding from 127.0.0.1:", StringComparison.Ordinal)) opened.TrySetResult(int.Parse(line.Text.Split(':', ' ')[3], System.Globalization.CultureInfo.InvariantCulture));
+            },
+            stop.Token);
+        using var http = new HttpClient();
+        var body = await http.GetStringAsync($"http://127.0.0.1:{await opened.Task.WaitAsync(Limit, Token)}/", Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+        return body;
     }
 
     public async Task<string> ApplyAsync(params string[] files)

@@ -165,4 +165,16 @@ public sealed class LifeTests
 
         await cluster.UntilPodsAsync(3, 1, "istio-system");
     }
+
+    [Fact]
+    public async Task Port_forward_of_kubectl_reaches_the_pod()
+    {
+        await using var cluster = await ClusterFixture.StartAsync();
+        await cluster.Client.CreateNamespacedPodAsync(
+            Pod("web", "busybox", "sh", "-c", "echo hello > /var/www/index.html; httpd -f -p 8080 -h /var/www"), "default",
+            cancellationToken: ClusterFixture.Token);
+        await cluster.UntilPodsAsync(1, 1, "default");
+
+        Assert.Equal("hello\n", await cluster.ThroughPortForwardAsync("pod/web", 8080));
+    }
 }

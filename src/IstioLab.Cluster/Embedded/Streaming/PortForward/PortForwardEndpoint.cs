@@ -15,7 +15,7 @@ internal sealed class PortForwardEndpoint(IObjectApi api, IPodConnector connecto
         PodTarget.Find(api, ns, pod);
         var protocol = WebSocketUpgrade.Choose(context, ChannelProtocol.Ports);
         var ports = protocol == ChannelProtocol.V4 ? ReadPorts(context.Request.Query) : [];
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
+        using var socket = await WebSocketUpgrade.AcceptAsync(context, protocol);
         var target = new PodPorts(connector, ns, pod);
         try
         {

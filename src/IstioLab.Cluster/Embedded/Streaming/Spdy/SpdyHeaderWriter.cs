@@ -9,7 +9,9 @@ namespace IstioLab.Cluster.Embedded.Streaming.Spdy;
 internal sealed class SpdyHeaderWriter
 {
     private static readonly byte[] ZlibHeader = [0x78, 0x01];
-    private static readonly byte[] NoPairs = StoredBlock.Of([0, 0, 0, 0]);
+
+    // kubectl's inflater hands over what it has at an empty block; without one it waits for more and breaks at the next reply.
+    private static readonly byte[] NoPairs = [.. StoredBlock.Of([0, 0, 0, 0]), .. StoredBlock.Of([])];
     private bool _begun;
 
     public byte[] ReplyTo(int streamId)
