@@ -4,6 +4,7 @@ using IstioLab.Cli.Rendering;
 using IstioLab.Cluster.Environments;
 using IstioLab.Labs.Definitions;
 using IstioLab.Labs.Running;
+using Spectre.Console;
 
 namespace IstioLab.Cli.Commands;
 
@@ -31,7 +32,7 @@ internal static class RunCommand
 
         var interactive = only is null && context.Services.IsTerminal;
         context.Out.WriteLine(lab.Title.In(context.Language.Code));
-        context.Out.WriteLine(lab.About.In(context.Language.Code));
+        context.Console.WriteLine(lab.About.In(context.Language.Code));
         var passed = true;
         foreach (var step in lab.Steps.Where(step => only is null || step == only))
         {
@@ -69,7 +70,7 @@ internal static class RunCommand
         var report = await runner.CheckSettledAsync(step, cancellationToken);
         ReportView.Write(context, report);
         context.Out.WriteLine();
-        context.Out.WriteLine(step.Shows.In(context.Language.Code));
+        context.Console.WriteLine(step.Shows.In(context.Language.Code));
         return report.Passed;
     }
 

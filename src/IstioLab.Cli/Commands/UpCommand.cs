@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IstioLab.Cli.CommandLine;
 using IstioLab.Cli.Hosting;
+using IstioLab.Cluster.Environments;
 
 namespace IstioLab.Cli.Commands;
 
@@ -21,11 +22,26 @@ internal static class UpCommand
         ClusterChoice.RequireEmbedded(context, context.Arguments.GetRequiredValue(options.Cluster));
         var up = options.Read(context);
         var lab = up.Lab is null ? null : LabSelection.Load(context, up.Lab);
+        MakeFolder(context);
         if (context.Arguments.GetValue(options.Detach) && !up.Detached)
         {
             return await new DetachedStart(context).RunAsync(cancellationToken);
         }
 
         return await new StandaloneHost(context, up).RunAsync(lab, cancellationToken);
+    }
+
+    private static void MakeFolder(CommandContext context)
+    {
+        try
+        {
+            context.Folder.Create();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCode.Missing, context.Pick(
+                $"State folder '{context.Folder.Folder}' cannot be made: {refused.Message} Name another place: 'export {LabHome.Variable}=$HOME/istiolab'.",
+                $"无法创建状态目录 '{context.Folder.Folder}'：{refused.Message} 请换一个位置：'export {LabHome.Variable}=$HOME/istiolab'。"));
+        }
     }
 }

@@ -20,7 +20,6 @@ internal sealed class DetachedStart(CommandContext context)
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var folder = context.Folder;
-        folder.Create();
         File.Delete(folder.LogPath);
         var program = new Tool("istiolab", Environment.ProcessPath ?? throw new CliException(ExitCode.Broken, "The path of this program is not known."));
         var arguments = context.Arguments.Tokens.Select(token => token.Value).Where(token => token != "--detach").ToArray();

@@ -13,6 +13,8 @@ namespace IstioLab.Cli.Hosting;
 /// </summary>
 internal sealed class StandaloneHost(CommandContext context, UpOptions options)
 {
+    private const string PortFile = "port";
+
     private readonly EnvironmentFolder _folder = context.Folder;
     private readonly EnvironmentRegistry _registry = context.Registry;
     private readonly TimeProvider _time = context.Services.Time;
@@ -61,7 +63,9 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
 
     private async Task RunEnvironmentAsync(EnvironmentRecord record, LabDefinition? lab, long started, CancellationToken stop)
     {
+        var lastPort = _folder.ReadText(PortFile);
         await using var environment = await LabEnvironment.StartAsync(_folder, options, _time, Say, stop);
+        RemarkOnPort(lastPort, _folder.ReadText(PortFile));
         if (lab is not null)
         {
             await environment.BeginAsync(lab, stop);
@@ -103,6 +107,16 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
             ApplicationName = $"IstioLab {_folder.Name} ({environment.Cluster.Kind})",
         };
         return LabDashboard.StartAsync(environment, _folder.Name, dashboardOptions, _time, Say, stop);
+    }
+
+    private void RemarkOnPort(string? last, string? now)
+    {
+        if (last is not null && now is not null && last.Trim() != now.Trim())
+        {
+            Say(context.Pick(
+                $"Port '{last.Trim()}' of the API server is in use by another program; it is '{now.Trim()}' now. The kubeconfig has it already.",
+                $"API 服务器的端口 '{last.Trim()}' 被其他程序占用，现在使用 '{now.Trim()}'。kubeconfig 已更新。"));
+        }
     }
 
     private CliException AlreadyRunning()

@@ -52,7 +52,7 @@ internal static class UpText
         yield return ($"kubectl get pods -n {lab.Namespace} -o wide", "READY 1/1: no sidecar yet", "READY 1/1：还没有 Sidecar");
         if (lab.Steps[0].Traffic is { } traffic)
         {
-            yield return ($"./lab curl --from {traffic.From} --count 200 {traffic.Url.OriginalString}{name}", "how the answers split", "查看回答的比例");
+            yield return ($"./lab curl{name} --from {traffic.From} --count 200 {traffic.Url.OriginalString}", "how the answers split", "查看回答的比例");
         }
 
         yield return ($"./lab run {lab.Name}{name}", "guided, step by step", "逐步引导");
