@@ -61,7 +61,7 @@ internal static class CurlCommand
         CancellationToken cancellationToken)
     {
         var tally = new TrafficTally();
-        await Progress.ShowAsync(
+        await ProgressLine.ShowAsync(
             context,
             () => $"{tally.Total}/{request.Count} {request.Url}",
             TrafficSender.SendAsync(api, pod, request, tally.Add, cancellationToken));

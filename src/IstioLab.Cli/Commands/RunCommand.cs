@@ -62,7 +62,7 @@ internal static class RunCommand
             context.Out.WriteLine($"  $ {line}");
         }
 
-        await Progress.ShowAsync(
+        await ProgressLine.ShowAsync(
             context,
             () => context.Pick("waiting for the pods", "等待 Pod 就绪"),
             runner.ApplyAsync(step, applied => context.Out.WriteLine($"  {applied}"), cancellationToken));

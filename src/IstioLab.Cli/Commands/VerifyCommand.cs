@@ -67,7 +67,7 @@ internal static class VerifyCommand
         List<StepReport> steps = [];
         foreach (var step in lab.Steps)
         {
-            await Progress.ShowAsync(
+            await ProgressLine.ShowAsync(
                 context, () => $"{lab.Name} {step.Number}/{lab.Steps.Count} {step.Title.In(context.Language.Code)}", runner.ApplyAsync(step, null, cancellationToken));
             var report = await runner.CheckSettledAsync(step, cancellationToken);
             steps.Add(report);

@@ -3,7 +3,7 @@ using IstioLab.Cli.CommandLine;
 namespace IstioLab.Cli.Rendering;
 
 /// <summary>Shows on standard error that something takes its time, on a terminal alone and after a second alone.</summary>
-internal static class Progress
+internal static class ProgressLine
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_frame = TimeSpan.FromMilliseconds(150);
