@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Api.Admission;
 using IstioLab.Cluster.Embedded.Api.Objects;
 using IstioLab.Cluster.Embedded.Storage;
