@@ -95,6 +95,9 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
 
         Say(context.Pick(options.Detached ? "Ends with './lab down'." : "Ctrl+C ends it.", options.Detached ? "用 './lab down' 结束。" : "按 Ctrl+C 结束。"));
         _registry.Write(record with { Complete = true });
+
+        // What the start needed once (schemas, compiled rules, JSON) goes back to the system; nobody waits for this.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop);
     }
 
