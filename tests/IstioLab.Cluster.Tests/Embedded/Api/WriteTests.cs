@@ -171,16 +171,18 @@ public sealed class WriteTests
         if (code == 201) Assert.Null(answer.Json["spec"]!["bogus"]);
     }
 
-    [Fact]
-    public async Task An_istio_kind_without_effect_says_so()
+    [Theory]
+    [InlineData("/apis/networking.istio.io/v1/namespaces/default/sidecars", "Sidecar", "{}")]
+    [InlineData(
+        "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies", "NetworkPolicy", """{"podSelector":{}}""")]
+    public async Task A_kind_without_effect_says_so(string path, string kind, string spec)
     {
         await using var fixture = await ApiServerFixture.StartAsync();
         using var api = RawApi.Of(fixture);
 
-        var answer = await api.SendAsync(
-            "POST", "/apis/networking.istio.io/v1/namespaces/default/sidecars", """{"metadata":{"name":"s"},"spec":{}}""");
+        var answer = await api.SendAsync("POST", path, $$"""{"metadata":{"name":"s"},"spec":{{spec}}}""");
 
-        Assert.Equal(["299 - \"Sidecar 'default/s' is stored but has no effect in the embedded cluster yet\""], answer.Warnings);
+        Assert.Equal([$"299 - \"{kind} 'default/s' is stored but has no effect in the embedded cluster yet\""], answer.Warnings);
     }
 
     [Theory]
