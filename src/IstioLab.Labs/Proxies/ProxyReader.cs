@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IstioLab.Labs.Api;
@@ -41,22 +40,15 @@ public static class ProxyReader
         return JsonNode.Parse(text) as JsonArray ?? [];
     }
 
-    /// <summary>What the control plane says of the newest change of each Istio object: on how many proxies it is active.</summary>
+    /// <summary>What the control plane says of each VirtualService: on how many of the proxies that are connected now it is active.</summary>
+    /// <param name="api">The cluster.</param>
+    /// <param name="ns">The namespace of the VirtualServices; null for all.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
     public static async Task<IReadOnlyList<string>> ActivationsAsync(KubeApi api, string? ns, CancellationToken cancellationToken)
     {
-        var events = await api.ListAsync(ns is null ? "api/v1/events" : $"api/v1/namespaces/{ns}/events", cancellationToken);
-        return
-        [
-            .. events
-                .Where(entry => ((string?)entry["message"])?.Contains(" active on ", StringComparison.Ordinal) == true)
-                .GroupBy(entry => $"{entry["involvedObject"]?["kind"]} {entry["involvedObject"]?["namespace"]}/{entry["involvedObject"]?["name"]}")
-                .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => (string)group.MaxBy(Generation)!["message"]!),
-        ];
+        var rules = await ReadControlPlaneAsync(api, "activations", cancellationToken);
+        return [.. rules.Where(rule => ns is null || (string?)rule["namespace"] == ns).Select(rule => (string?)rule["text"] ?? "")];
     }
-
-    private static long Generation(JsonObject entry) =>
-        long.TryParse((string?)entry["metadata"]?["resourceVersion"], CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     private static async Task<ProxyView> ReadAsync(
         KubeApi api,
@@ -80,20 +72,26 @@ public static class ProxyReader
 
     private static async Task<IReadOnlyDictionary<string, long>> SentAsync(KubeApi api, CancellationToken cancellationToken)
     {
+        var proxies = await ReadControlPlaneAsync(api, "syncz", cancellationToken);
+        return proxies.ToDictionary(entry => (string?)entry["proxy"] ?? "", entry => (long?)entry["sent"] ?? 0, StringComparer.Ordinal);
+    }
+
+    private static async Task<IReadOnlyList<JsonObject>> ReadControlPlaneAsync(KubeApi api, string page, CancellationToken cancellationToken)
+    {
         var pods = await Workloads.ListPodsAsync(api, "istio-system", cancellationToken);
         if (pods.FirstOrDefault(pod => pod.Labels.GetValueOrDefault("app") == "istiod" && pod.IsReady) is not { } istiod)
         {
-            return new Dictionary<string, long>();
+            return [];
         }
 
         try
         {
-            var list = JsonNode.Parse(await api.GetTextAsync($"{ControlPlane}/{istiod.Name}:8080/proxy/debug/syncz", cancellationToken)) as JsonArray ?? [];
-            return list.OfType<JsonObject>().ToDictionary(entry => (string?)entry["proxy"] ?? "", entry => (long?)entry["sent"] ?? 0, StringComparer.Ordinal);
+            var list = JsonNode.Parse(await api.GetTextAsync($"{ControlPlane}/{istiod.Name}:8080/proxy/debug/{page}", cancellationToken)) as JsonArray ?? [];
+            return [.. list.OfType<JsonObject>()];
         }
         catch (Exception silent) when (silent is KubeApiException or JsonException)
         {
-            return new Dictionary<string, long>();
+            return [];
         }
     }
 

@@ -42,6 +42,8 @@ internal sealed class IstiodProgram(MeshController mesh, PodHttpServer http, str
                     sent = proxy.Sent,
                     acknowledged = proxy.Acknowledged,
                 }));
+            case "/debug/activations":
+                return context.Response.WriteAsJsonAsync(mesh.Activations.Select(rule => new { @namespace = rule.Namespace, text = rule.ToString() }));
             default:
                 context.Response.StatusCode = StatusCodes.Status404NotFound;
                 return context.Response.WriteAsync("404 page not found\n");

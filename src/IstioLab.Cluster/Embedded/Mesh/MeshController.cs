@@ -20,6 +20,7 @@ internal sealed class MeshController(
 {
     private readonly SnapshotCompiler _compiler = new();
     private readonly Lock _gate = new();
+    private readonly RuleChanges _rules = new();
     private ImmutableArray<MeshProxy> _proxies = [];
     private MeshState _state = MeshState.Empty.With(settings);
     private long _version;
@@ -34,6 +35,9 @@ internal sealed class MeshController(
             lock (_gate) return _proxies;
         }
     }
+
+    /// <summary>On how many of the proxies that are connected now each rule is active, sorted by name.</summary>
+    public IReadOnlyList<RuleActivation> Activations => _rules.Activations(Proxies);
 
     /// <summary>The state that proxies were given last.</summary>
     public MeshState State
@@ -166,13 +170,19 @@ internal sealed class MeshController(
     private void Report(ObjectEvent change, ImmutableArray<MeshProxy> proxies, long version, TimeSpan taken)
     {
         var item = change.Object;
-        if (change.Type == ObjectEventType.Deleted || item.Key.Resource != Resources.VirtualServices) return;
+        if (item.Key.Resource != Resources.VirtualServices) return;
+        if (change.Type == ObjectEventType.Deleted)
+        {
+            _rules.Remove(item.Key);
+            return;
+        }
+
         if (change.Previous is { } old && old.Generation == item.Generation) return;
-        var node = item.ToNode();
-        var concerned = proxies.Where(proxy => RuleVisibility.Sees(proxy.Identity, node)).ToList();
-        var active = concerned.Count(proxy => proxy.Acknowledged >= version);
+        var rule = new RuleChange(item, item.ToNode(), version, taken);
+        _rules.Set(item.Key, rule);
+        var activation = rule.Activation(proxies);
         events.Normal(
-            EventSubject.Of(item, node.Text("apiVersion"), node.Text("kind")), EventSource.Mesh, active == concerned.Count ? "Active" : "Pending",
-            $"{node.Text("kind")} {item.Namespace}/{item.Name} generation {item.Generation} active on {active}/{concerned.Count} proxies after {Math.Max(1, Math.Round(taken.TotalMilliseconds)):0} ms");
+            EventSubject.Of(item, rule.Node.Text("apiVersion"), activation.Kind), EventSource.Mesh,
+            activation.Active == activation.Proxies ? "Active" : "Pending", activation.ToString());
     }
 }

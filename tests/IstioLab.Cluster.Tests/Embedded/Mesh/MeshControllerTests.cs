@@ -60,6 +60,29 @@ public sealed class MeshControllerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Fact]
+    public async Task Rule_is_counted_for_the_proxies_that_are_connected_now()
+    {
+        await using var harness = new ControllerHarness();
+        await harness.StartAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var mesh = new MeshController(
+            harness.Api, MeshResources.Watched([Resources.VirtualServices]), MeshSettings.Default, harness.Events, harness.Time, NullLogger.Instance);
+        var running = mesh.RunAsync(stop.Token);
+        await harness.CreateAsync(Resources.VirtualServices, "x", VirtualService("a"));
+        await harness.UntilEventAsync("Active", "VirtualService x/web generation 1 active on 0/0 proxies after ");
+
+        var late = mesh.Connect(Sidecar("x", "late"), new Target().Apply);
+        mesh.Connect(Sidecar("x", "stale"), _ => 0);
+        Assert.StartsWith("VirtualService x/web generation 1 active on 1/2 proxies after ", Assert.Single(mesh.Activations).ToString(), StringComparison.Ordinal);
+        mesh.Disconnect(late);
+        var left = Assert.Single(mesh.Activations);
+
+        Assert.Equal((0, 1), (left.Active, left.Proxies));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
     [Theory]
     [InlineData("x", null, null, true)]
     [InlineData("y", null, null, true)]
