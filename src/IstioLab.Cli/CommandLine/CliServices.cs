@@ -7,6 +7,9 @@ namespace IstioLab.Cli.CommandLine;
 /// <summary>What commands use of the world outside; tests bring their own.</summary>
 internal sealed record CliServices
 {
+    // What goes to a file or a pipe is searched and cut by line, so a line is never broken there.
+    private const int Unbroken = 10_000;
+
     /// <summary>Standard output.</summary>
     public required TextWriter Out { get; init; }
 
@@ -66,7 +69,7 @@ internal sealed record CliServices
         });
         if (!terminal)
         {
-            console.Profile.Width = 160;
+            console.Profile.Width = Unbroken;
         }
 
         return console;

@@ -39,6 +39,9 @@ internal sealed class CommandContext
 
     public string EnvironmentName { get; }
 
+    /// <summary>What a command line to type needs after the command to mean this environment; empty for the default one.</summary>
+    public string NameArgument => EnvironmentName == Cluster.Environments.EnvironmentName.Default ? "" : $" --name {EnvironmentName}";
+
     public EnvironmentFolder Folder => Services.Home.Open(EnvironmentName);
 
     public EnvironmentRegistry Registry => new(Folder);
@@ -76,7 +79,7 @@ internal sealed class CommandContext
             return record;
         }
 
-        var option = EnvironmentName == Cluster.Environments.EnvironmentName.Default ? "" : $" --name {EnvironmentName}";
+        var option = NameArgument;
         throw new CliException(ExitCode.Missing, record is null
             ? Pick(
                 $"Environment '{EnvironmentName}' is not running. Start it with './lab up{option}' (or './lab up --detach{option}').",

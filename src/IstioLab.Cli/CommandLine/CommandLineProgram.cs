@@ -14,7 +14,7 @@ internal static class CommandLineProgram
         var asksForHelp = parsed.Action is ExamplesHelp or HelpAction || parsed.Tokens.Any(token => token.Value.StartsWith("[suggest", StringComparison.Ordinal));
         if (parsed.Errors.Count > 0 && !asksForHelp)
         {
-            foreach (var error in parsed.Errors.Select(error => error.Message).Distinct())
+            foreach (var error in Messages(parsed, root).Distinct())
             {
                 await services.Error.WriteLineAsync(error);
             }
@@ -33,6 +33,12 @@ internal static class CommandLineProgram
         };
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }
+
+    /// <summary>A command that does not exist is one mistake, not two.</summary>
+    private static IEnumerable<string> Messages(ParseResult parsed, RootCommand root) =>
+        parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..] && unknown[0] != '-'
+            ? [$"There is no command '{unknown}'. The commands are {string.Join(", ", root.Subcommands.Select(command => command.Name))}."]
+            : parsed.Errors.Select(error => error.Message);
 
     private static Stack<string> CommandPath(ParseResult parsed)
     {

@@ -30,7 +30,7 @@ internal sealed class GlobalOptions
 
     public GlobalOptions()
     {
-        Language.AcceptOnlyFromAmong("en", "zh");
+        Language.AcceptOneOf("en", "zh");
         Name.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } name && EnvironmentName.Check(name) is { } problem)

@@ -10,7 +10,7 @@ internal static class SharedOptions
     public static Option<string?> Output()
     {
         var option = new Option<string?>("--output", "-o") { Description = "json: the answer as JSON on standard output", HelpName = "json" };
-        option.AcceptOnlyFromAmong("json");
+        option.AcceptOneOf("json");
         return option;
     }
 

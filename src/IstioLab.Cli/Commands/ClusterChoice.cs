@@ -16,7 +16,7 @@ internal static class ClusterChoice
             HelpName = "embedded|k3d|current",
             DefaultValueFactory = _ => Embedded,
         };
-        option.AcceptOnlyFromAmong(Embedded, "k3d", "current");
+        option.AcceptOneOf(Embedded, "k3d", "current");
         return option;
     }
 

@@ -23,14 +23,14 @@ internal static class ProxyConfigCommand
 
     private static Command CreatePart(CommandRunner runner, string part)
     {
-        var pod = new Argument<string>("POD") { Description = "A pod, or a workload" };
+        var pod = new Argument<string>("POD") { Description = "A pod as istioctl names it, POD[.NAMESPACE], or a workload" };
         var output = SharedOptions.Output();
         var command = new Command(part, $"Shows a proxy's {part}") { pod, output };
         runner.Attach(command, async (context, cancellationToken) =>
         {
             using var api = context.OpenApi();
             var found = await Workloads.FindPodAsync(
-                api, WorkloadName.Parse(context.Arguments.GetRequiredValue(pod), context.Namespace), cancellationToken);
+                api, WorkloadName.Parse(SlashForDot(context.Arguments.GetRequiredValue(pod)), context.Namespace), cancellationToken);
             JsonArray rows = await ProxyReader.ReadPartAsync(api, found, part, cancellationToken);
             if (context.Arguments.GetValue(output) is not null)
             {
@@ -44,5 +44,12 @@ internal static class ProxyConfigCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // proxy-status prints POD.NAMESPACE, and what it prints can be pasted here.
+    private static string SlashForDot(string pod)
+    {
+        var dot = pod.LastIndexOf('.');
+        return dot < 1 || pod.Contains('/') ? pod : $"{pod[(dot + 1)..]}/{pod[..dot]}";
     }
 }

@@ -34,6 +34,11 @@ internal static class RunCommand
         context.Out.WriteLine(lab.Title.In(context.Language.Code));
         context.Console.WriteLine(lab.About.In(context.Language.Code));
         var passed = true;
+        if (only is not null)
+        {
+            await runner.ApplyBeforeAsync(only, context.Registry.FindLab()?.Step ?? 0, cancellationToken);
+        }
+
         foreach (var step in lab.Steps.Where(step => only is null || step == only))
         {
             passed &= await RunStepAsync(context, runner, lab, step, cancellationToken);

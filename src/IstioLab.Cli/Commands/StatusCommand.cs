@@ -27,8 +27,8 @@ internal static class StatusCommand
         else if (record is null)
         {
             context.Out.WriteLine(context.Pick(
-                $"Environment '{context.EnvironmentName}' is not running. Start it with './lab up'.",
-                $"环境 '{context.EnvironmentName}' 没有运行。请用 './lab up' 启动。"));
+                $"Environment '{context.EnvironmentName}' is not running. Start it with './lab up{context.NameArgument}'.",
+                $"环境 '{context.EnvironmentName}' 没有运行。请用 './lab up{context.NameArgument}' 启动。"));
             WriteOthers(context);
         }
         else

@@ -53,8 +53,8 @@ internal sealed class UpCommandOptions
 
     public UpCommandOptions(CliServices services)
     {
-        _dashboard.AcceptOnlyFromAmong("auto", None);
-        _istio.AcceptOnlyFromAmong("1.30", "1.17");
+        _dashboard.AcceptOneOf("auto", None);
+        _istio.AcceptOneOf("1.30", "1.17");
         _lab.CompletionSources.Add(_ => services.Labs.Names.Append(None).Select(name => new CompletionItem(name)));
         _grace.Validators.Add(result =>
         {

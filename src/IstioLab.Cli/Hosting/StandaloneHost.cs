@@ -93,7 +93,9 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
             Say(context.Pick($"Dashboard: {record.Dashboard}", $"仪表板：{record.Dashboard}"));
         }
 
-        Say(context.Pick(options.Detached ? "Ends with './lab down'." : "Ctrl+C ends it.", options.Detached ? "用 './lab down' 结束。" : "按 Ctrl+C 结束。"));
+        Say(options.Detached
+            ? context.Pick($"Ends with './lab down{context.NameArgument}'.", $"用 './lab down{context.NameArgument}' 结束。")
+            : context.Pick("Ctrl+C ends it.", "按 Ctrl+C 结束。"));
         _registry.Write(record with { Complete = true });
 
         // What the start needed once (schemas, compiled rules, JSON) goes back to the system; nobody waits for this.

@@ -43,9 +43,21 @@ internal sealed class MeshSource
             .Select(text => ConfigObjectReader.Read(text.Text, text.Name, context.ExplicitNamespace ?? "default"))
             .ToList();
         var problems = files.SelectMany(file => file.Diagnostics).ToList();
-        return problems.Count == 0
-            ? new MeshSource(MeshState.Empty.With(files.SelectMany(file => file.Objects)), isLive: false)
-            : throw new CliException(ExitCode.No, string.Join(Environment.NewLine, problems));
+        if (problems.Count > 0)
+        {
+            throw new CliException(ExitCode.No, string.Join(Environment.NewLine, problems));
+        }
+
+        var objects = files.SelectMany(file => file.Objects).ToList();
+        foreach (var same in objects.GroupBy(item => item.Id).Where(same => same.Count() > 1))
+        {
+            var places = string.Join(", ", same.Select(item => item.Position));
+            context.Remark(context.Pick(
+                $"{same.Key.Kind} '{same.Key.Namespace}/{same.Key.Name}' stands in the files {same.Count()} times ({places}); the last one counts, as if applied in this order.",
+                $"{same.Key.Kind} '{same.Key.Namespace}/{same.Key.Name}' 在文件中出现 {same.Count()} 次（{places}）；以最后一个为准，如同按此顺序 apply。"));
+        }
+
+        return new MeshSource(MeshState.Empty.With(objects), isLive: false);
     }
 
     /// <summary>Reads the running cluster.</summary>

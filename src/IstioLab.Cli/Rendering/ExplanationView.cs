@@ -51,7 +51,7 @@ internal static class ExplanationView
         {
             var share = string.Create(CultureInfo.InvariantCulture, $"{destination.Weight:0.##} %");
             var node = rule.AddNode(Markup.Escape($"{share} → {destination.Cluster}"));
-            if (!destination.Endpoints.IsDefault)
+            if (!destination.Endpoints.IsDefault && destination.Host.Length > 0)
             {
                 var endpoints = string.Join(", ", destination.Endpoints.Select(Endpoint));
                 node.AddNode(Markup.Escape(endpoints.Length == 0 ? context.Pick("no endpoints", "没有 Endpoint") : endpoints));

@@ -16,9 +16,9 @@ internal static class TrafficView
             : context.Pick("no sidecar: VirtualServices do not apply", "没有 Sidecar：VirtualService 不起作用");
         context.Out.WriteLine($"{request.Method} {request.Url}  {context.Pick("from", "来自")} {pod.Namespace}/{pod.Name} ({pod.Ready}, {sidecar})");
         SplitChart.Write(context, tally.Answers, ImmutableDictionary<string, int>.Empty);
-        var statuses = string.Join(", ", tally.Statuses.Select(status => $"{status.Value} × {(status.Key == 0 ? "-" : status.Key)}"));
+        var statuses = string.Join(", ", tally.Statuses.Select(status => $"{status.Value} × {(status.Key == 0 ? context.Pick("no answer", "无应答") : $"HTTP {status.Key}")}"));
         context.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  HTTP {statuses}; p50 {tally.Percentile(0.5):0.0} ms, p99 {tally.Percentile(0.99):0.0} ms"));
+            $"  {statuses}; p50 {tally.Percentile(0.5):0.0} ms, p99 {tally.Percentile(0.99):0.0} ms"));
     }
 }

@@ -34,6 +34,33 @@ public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
     }
 
     /// <summary>
+    /// Makes the objects what they are before a step, for a step that is taken out of its order: of each object the version that an
+    /// earlier step applies last. Does nothing when the step is the next one, or the current one again.
+    /// </summary>
+    /// <param name="step">The step that is applied next.</param>
+    /// <param name="current">The number of the step that was applied last; 0 for none.</param>
+    /// <param name="cancellationToken">Ends it; what is applied stays.</param>
+    /// <exception cref="KubeApiException">The server refused an object.</exception>
+    public async Task ApplyBeforeAsync(LabStep step, int current, CancellationToken cancellationToken)
+    {
+        if (step.Number == current || step.Number == current + 1 || lab.Steps.LastOrDefault(other => other.Number < step.Number) is not { } before)
+        {
+            return;
+        }
+
+        var applier = new ManifestApplier(api);
+        var own = LabFiles.Read(lab, step).Select(manifest => manifest.Source.Id).ToHashSet();
+        foreach (var manifest in LabFiles.ReadUpTo(lab, before))
+        {
+            // Pods would roll twice if the step's own objects went back first; an object of the step is applied by the step.
+            if (!own.Contains(manifest.Source.Id) || manifest.Source.Id.Kind == "Namespace")
+            {
+                await applier.ApplyAsync(manifest.Body, lab.Namespace, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
     /// Checks a step that was just applied: while the configuration may still be on its way to the proxies, a sample that does not fit is
     /// taken again.
     /// </summary>

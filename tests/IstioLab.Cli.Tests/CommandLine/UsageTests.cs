@@ -15,6 +15,29 @@ public sealed class UsageTests
         Assert.Empty(outcome.Out);
     }
 
+    [Theory]
+    [InlineData("There is no command 'upp'. The commands are up, down, ", "upp")]
+    [InlineData("--istio '1.99' must be '1.30' or '1.17'.", "up", "--istio", "1.99")]
+    [InlineData("--output 'yaml' must be 'json'.", "status", "-o", "yaml")]
+    public async Task Wrong_usage_names_what_is_wrong_and_what_is_right(string message, params string[] args)
+    {
+        using var harness = new CommandLineHarness();
+
+        var outcome = await harness.RunAsync(args);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.StartsWith(message, outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(2, outcome.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task Hint_means_the_environment_that_was_asked_for()
+    {
+        using var harness = new CommandLineHarness();
+
+        Assert.Contains("'./lab up --name other'", (await harness.RunAsync("status", "--name", "other")).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Environment_name_that_breaks_the_rule_is_wrong_usage()
     {

@@ -13,6 +13,10 @@ internal static class ApiErrors
     /// <summary>The path means nothing.</summary>
     public static ApiException NoSuchPath() => new(new ApiStatus(404, "NotFound", "the server could not find the requested resource"));
 
+    /// <summary>The path is well formed; what it names is not supported.</summary>
+    public static ApiException NoSuchResource(string what) => new(new ApiStatus(
+        404, "NotFound", $"the server could not find the requested resource: {what} ('kubectl api-resources' lists what there is)"));
+
     public static ApiException AlreadyExists(ResourceDescriptor resource, string name, bool terminating) => new(new ApiStatus(
         409, "AlreadyExists", $"{(terminating ? "object is being deleted: " : "")}{Qualified(resource)} \"{name}\" already exists")
     {

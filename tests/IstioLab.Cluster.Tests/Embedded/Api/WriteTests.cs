@@ -199,8 +199,8 @@ public sealed class WriteTests
     [InlineData("GET", "/api/v1/namespaces/default/foos", null, 404, "the server could not find the requested resource")]
     [InlineData("GET", "/nope", null, 404, "the server could not find the requested resource")]
     [InlineData("GET", "/", null, 404, "the server could not find the requested resource")]
-    [InlineData("GET", "/apis/nope/v1/foos", null, 404, "the server could not find the requested resource")]
-    [InlineData("GET", Maps + "/x/log", null, 404, "the server could not find the requested resource")]
+    [InlineData("GET", "/apis/nope/v1/foos", null, 404, "the server could not find the requested resource: this cluster has no 'foos' in 'nope/v1'")]
+    [InlineData("GET", Maps + "/x/log", null, 404, "the server could not find the requested resource: 'configmaps' have no 'log' in this cluster")]
     [InlineData("DELETE", "/api/v1/namespaces/default", null, 403, "namespaces \"default\" is forbidden: this namespace may not be deleted")]
     public async Task Bad_requests_get_kubernetes_words(string method, string path, string? body, int code, string message)
     {

@@ -63,7 +63,8 @@ internal sealed class ApiRouter(
     private ApiRequest Resolve(HttpContext http, string path, UserInfo user)
     {
         if (!ResourcePath.TryParse(path, out var parts)) throw ApiErrors.NoSuchPath();
-        var resource = registry.Current.Find(parts.Group, parts.Version, parts.Plural) ?? throw ApiErrors.NoSuchPath();
+        var resource = registry.Current.Find(parts.Group, parts.Version, parts.Plural) ?? throw ApiErrors.NoSuchResource(
+            $"this cluster has no '{parts.Plural}' in '{(parts.Group.Length == 0 ? "" : parts.Group + "/")}{parts.Version}'");
         if (parts.Namespace is not null && !resource.Namespaced) throw ApiErrors.NoSuchPath();
         return new ApiRequest
         {
@@ -83,7 +84,11 @@ internal sealed class ApiRouter(
         if (BuiltInResources.IsPostOnly(request.Resource.Plural) && !request.Resource.Custom) return ReviewHandler.HandleAsync(request);
         if (request.Name is null) return objects.HandleCollectionAsync(request);
         if (request.Subresource is null) return objects.HandleObjectAsync(request);
-        if (!request.Resource.Subresources.Any(subresource => subresource.Name == request.Subresource)) throw ApiErrors.NoSuchPath();
+        if (!request.Resource.Subresources.Any(subresource => subresource.Name == request.Subresource))
+        {
+            throw ApiErrors.NoSuchResource($"'{request.Resource.Plural}' have no '{request.Subresource}' in this cluster");
+        }
+
         return PodStreamHandler.Handles(request.Resource, request.Subresource) ? streams.HandleAsync(request) : subresources.HandleAsync(request);
     }
 }
