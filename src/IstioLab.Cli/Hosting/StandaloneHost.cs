@@ -98,9 +98,7 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
             : context.Pick("Ctrl+C ends it.", "按 Ctrl+C 结束。"));
         _registry.Write(record with { Complete = true });
 
-        // What the start needed once (schemas, compiled rules, JSON) goes back to the system; nobody waits for this.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        await Task.Delay(Timeout.InfiniteTimeSpan, _time, stop);
+        await new IdleMemory(_time).WatchAsync(stop);
     }
 
     private Task<LabDashboard?> LaunchDashboardAsync(LabEnvironment environment, CancellationToken stop)
