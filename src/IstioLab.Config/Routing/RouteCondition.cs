@@ -8,4 +8,7 @@ public abstract class RouteCondition
 
     /// <summary>Says why a request that did not match failed: both values, and the rule that people trip over.</summary>
     public abstract string Explain(in RequestInfo request);
+
+    /// <summary>What the rule wants, for listings: <c>header 'username': exactly 'nolen'</c>.</summary>
+    public abstract override string ToString();
 }

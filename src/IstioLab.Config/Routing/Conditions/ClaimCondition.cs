@@ -26,4 +26,6 @@ internal sealed class ClaimCondition(ImmutableArray<string> path, ValueMatcher m
         var state = values.Count == 0 ? $"claim '{name}' is missing" : $"claim '{name}' is '{string.Join(',', values)}'";
         return $"{state}, the rule wants {(invert ? "anything but " : "")}{matcher}";
     }
+
+    public override string ToString() => $"claim '{string.Join('.', path)}': {(invert ? "anything but " : "")}{matcher}";
 }

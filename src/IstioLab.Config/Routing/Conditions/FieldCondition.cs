@@ -7,18 +7,22 @@ internal sealed class FieldCondition(RequestField field, ValueMatcher matcher, b
 
     public override string Explain(in RequestInfo request)
     {
-        var name = field switch
-        {
-            RequestField.Method => "method",
-            RequestField.Scheme => "scheme",
-            RequestField.Authority => "authority (the Host header)",
-            _ => "':path'",
-        };
+        var name = Name();
         var value = Read(in request);
         return invert
             ? $"{name} is '{value}', the rule wants anything but {matcher}"
             : $"{name} is '{value}', the rule wants {matcher}{ConditionHints.Of(matcher, value, "values are")}";
     }
+
+    public override string ToString() => $"{Name()}: {(invert ? "anything but " : "")}{matcher}";
+
+    private string Name() => field switch
+    {
+        RequestField.Method => "method",
+        RequestField.Scheme => "scheme",
+        RequestField.Authority => "authority (the Host header)",
+        _ => "':path'",
+    };
 
     private string Read(in RequestInfo request) => field switch
     {

@@ -35,4 +35,14 @@ internal sealed class HeaderCondition(string name, ValueMatcher matcher, bool in
 
         return $"{state}, the rule wants {Matcher}{ConditionHints.Of(Matcher, value, "values are")}";
     }
+
+    public override string ToString()
+    {
+        if (Matcher.Kind == ValueMatchKind.Present)
+        {
+            return $"header '{Name}': {(IsInverted ? "absent" : "present")}";
+        }
+
+        return $"header '{Name}': {(IsInverted ? "anything but " : "")}{Matcher}";
+    }
 }

@@ -12,4 +12,6 @@ internal sealed class PathCondition(ValueMatcher matcher) : RouteCondition
         var hint = ConditionHints.Of(Matcher, request.Path, "paths are");
         return $"path is '{request.Path}', the rule wants {Matcher}{hint}";
     }
+
+    public override string ToString() => $"path: {Matcher}";
 }

@@ -14,6 +14,8 @@ internal sealed class QueryCondition(string name, ValueMatcher matcher) : RouteC
         return $"{state}, the rule wants {matcher}{ConditionHints.Of(matcher, text, "values are")}";
     }
 
+    public override string ToString() => $"query parameter '{name}': {matcher}";
+
     private bool TryFind(ReadOnlySpan<char> query, out ReadOnlySpan<char> value)
     {
         foreach (var range in query.Split('&'))
