@@ -54,6 +54,14 @@ internal sealed record CliServices
     /// <summary>A console that writes to standard output, with colour on a terminal alone.</summary>
     public IAnsiConsole OpenConsole() => Open(Out, IsTerminal);
 
+    /// <summary>A console for tables of long names: a row stays one line, as kubectl's and istioctl's do, however narrow the terminal is.</summary>
+    public IAnsiConsole OpenTableConsole()
+    {
+        var console = OpenConsole();
+        console.Profile.Width = Unbroken;
+        return console;
+    }
+
     /// <summary>A console that writes to standard error, for progress and remarks.</summary>
     public IAnsiConsole OpenErrorConsole() => Open(Error, IsErrorTerminal);
 

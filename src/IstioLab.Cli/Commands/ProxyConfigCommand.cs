@@ -38,7 +38,7 @@ internal static class ProxyConfigCommand
             }
             else
             {
-                context.Console.Write(ProxyTables.Create(part, rows));
+                context.Services.OpenTableConsole().Write(ProxyTables.Create(part, rows));
             }
 
             return ExitCode.Done;

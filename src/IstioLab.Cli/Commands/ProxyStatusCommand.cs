@@ -32,7 +32,7 @@ internal static class ProxyStatusCommand
                 Markup.Escape(proxy.Version));
         }
 
-        context.Console.Write(table);
+        context.Services.OpenTableConsole().Write(table);
         foreach (var line in await ProxyReader.ActivationsAsync(api, context.ExplicitNamespace, cancellationToken))
         {
             context.Out.WriteLine(line);

@@ -8,7 +8,10 @@ namespace IstioLab.Cli.Rendering;
 /// <summary>A split as bars with counts, shares and the interval that holds the true share 95 times in 100.</summary>
 internal static class SplitChart
 {
-    private const int BarWidth = 40;
+    private const int NarrowestBar = 10;
+    private const int WidestBar = 40;
+    private const int Figures = 40;
+    private const int Expectation = 16;
 
     private static readonly string[] s_colours = ["deepskyblue1", "orange1", "mediumpurple1", "green3", "hotpink", "yellow3"];
 
@@ -28,6 +31,8 @@ internal static class SplitChart
     {
         var total = observed.Values.Sum();
         var width = observed.Keys.Select(name => name.Length).DefaultIfEmpty(0).Max();
+        var room = context.Console.Profile.Width - width - Figures - (expected.Count == 0 ? 0 : Expectation);
+        var bar = Math.Clamp(room, NarrowestBar, WidestBar);
         var wanted = context.Pick("expected", "预期");
         return
         [
@@ -35,12 +40,12 @@ internal static class SplitChart
             {
                 var proportion = new Proportion(pair.Value, total);
                 var (low, high) = proportion.Interval();
-                var filled = (int)Math.Round(proportion.Share * BarWidth);
+                var filled = (int)Math.Round(proportion.Share * bar);
                 var colour = s_colours[index % s_colours.Length];
                 var expectation = expected.TryGetValue(pair.Key, out var share) ? $"  {wanted} {share} %" : "";
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {Markup.Escape(pair.Key.PadRight(width))} [{colour}]{new string('█', filled)}[/]{new string('·', BarWidth - filled)} "
+                    $"  {Markup.Escape(pair.Key.PadRight(width))} [{colour}]{new string('█', filled)}[/]{new string('·', bar - filled)} "
                     + $"{pair.Value,6} {100 * proportion.Share,5:0.0} %  95 %: {100 * low:0.0} – {100 * high:0.0}{expectation}");
             }),
         ];
