@@ -59,6 +59,17 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task Object_that_stands_in_several_files_is_remarked_on()
+    {
+        using var harness = new CommandLineHarness();
+
+        var outcome = await harness.RunAsync(["explain", .. Files, .. Files, "--from", "apps-client", "http://apps-svc-all"]);
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("VirtualService 'nolen/apps-svc-all-vs' stands in the files 2 times", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Unknown_workload_is_named_with_those_that_there_are()
     {
         using var harness = new CommandLineHarness();
