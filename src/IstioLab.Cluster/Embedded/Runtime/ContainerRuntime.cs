@@ -17,7 +17,7 @@ internal sealed class ContainerRuntime(ImageCatalogue catalogue, TimeProvider ti
     public string DescribeMissingImage(string image) =>
         $"Image '{image}' is not in the catalogue of the embedded cluster, which pulls nothing. "
         + $"It has: {string.Join(", ", catalogue.Patterns.Select(pattern => pattern.EndsWith(":*", StringComparison.Ordinal) ? pattern[..^2] : pattern).Distinct())}. "
-        + "Use one of these, e.g. 'busybox:1.36.1', or start the environment with '--cluster k3d' to pull images.";
+        + "Use one of these, e.g. 'busybox:1.36.1'; 'kubectl set image' changes it in place.";
 
     /// <inheritdoc/>
     public IContainer Create(ContainerSpec spec)
