@@ -14,5 +14,5 @@ internal sealed record RuleActivation(string Kind, string Namespace, string Name
 {
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Kind} {Namespace}/{Name} generation {Generation} active on {Active}/{Proxies} proxies after {Math.Max(1, Taken.TotalMilliseconds):0} ms");
+        $"{Kind} {Namespace}/{Name} generation {Generation} active on {Active}/{Proxies} proxies after {Math.Max(1, Taken.TotalMilliseconds):0} ms{(Proxies == 0 ? "; no pod with a sidecar sees it yet" : "")}");
 }
