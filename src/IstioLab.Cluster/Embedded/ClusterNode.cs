@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using IstioLab.Cluster.Embedded.Api;
 using IstioLab.Cluster.Embedded.Api.Hosting;
 using IstioLab.Cluster.Embedded.Controllers;
@@ -28,6 +30,8 @@ internal sealed class ClusterNode : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
     private readonly ILogger _logger;
+    private readonly IReadOnlyCollection<string> _watched;
+    private readonly ClusterDns _dns;
 
     public ClusterNode(EmbeddedClusterOptions options, EmbeddedApiServer server)
     {
@@ -42,15 +46,17 @@ internal sealed class ClusterNode : IAsyncDisposable
         var resources = new RegistryCatalog(server.Registry);
         var table = new ServiceTable(_api);
         _network.UseServices(table);
+        _watched = MeshResources.Watched(resources.All());
+        _dns = new ClusterDns(_api);
         Mesh = new MeshController(
-            _api, MeshResources.Watched(resources.All()), IstioReleases.Settings(options.IstioVersion), _events, time, _logger);
+            _api, _watched, IstioReleases.Settings(options.IstioVersion), _events, time, _logger);
         _kubelet = new Kubelet.Kubelet(new KubeletServices
         {
             Api = _api,
             Events = _events,
             Runtime = new ContainerRuntime(Images(random), time, random),
             Network = _network,
-            Dns = new ClusterDns(_api),
+            Dns = _dns,
             Drain = new TrafficDrain(_api, table, Mesh, time),
             Time = time,
             Logger = _logger,
@@ -78,6 +84,19 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>A pod's place in the network; null while it has none.</summary>
     public IPodInterface? FindPod(string ns, string name) => _kubelet.Find(ns, name)?.Sandbox.Interface;
+
+    /// <summary>Connects from a pod to a host, with the names and the capture that a program in the pod has.</summary>
+    public async ValueTask<Stream> DialAsync(string ns, string pod, string host, int port, CancellationToken cancellationToken)
+    {
+        var place = FindPod(ns, pod) ?? throw new SocketException((int)SocketError.HostUnreachable);
+        var addresses = await new PodResolver(_dns, ns).ResolveAsync(host, cancellationToken);
+        if (addresses is not [var first, ..]) throw new SocketException((int)SocketError.HostNotFound);
+        return (await place.DialAsync(new IPEndPoint(first, port), cancellationToken)).Stream;
+    }
+
+    /// <summary>Completes when the proxies have been given everything that is stored now.</summary>
+    public Task SettledAsync(CancellationToken cancellationToken) => Mesh.ReachedAsync(
+        _watched.SelectMany(resource => _api.List(resource).Items).Select(item => item.ResourceVersion).DefaultIfEmpty().Max(), cancellationToken);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

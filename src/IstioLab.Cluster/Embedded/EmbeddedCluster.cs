@@ -96,6 +96,25 @@ public sealed class EmbeddedCluster : ICluster
         await _node.StartAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Connects from a pod, as a program in it does: the pod's search domains apply, and its sidecar takes the connection when there is one.
+    /// </summary>
+    /// <param name="ns">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="host">A service as the pod names it, or an address.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="System.Net.Sockets.SocketException">
+    /// The pod is gone (<c>HostUnreachable</c>), the name does not resolve (<c>HostNotFound</c>), or nobody listens (<c>ConnectionRefused</c>).
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The cluster is not started.</exception>
+    public ValueTask<Stream> DialAsync(string ns, string pod, string host, int port, CancellationToken cancellationToken) =>
+        Node.DialAsync(ns, pod, host, port, cancellationToken);
+
+    /// <summary>Completes when every connected proxy has been given what is stored now: the next request obeys it.</summary>
+    /// <exception cref="InvalidOperationException">The cluster is not started.</exception>
+    public Task SettledAsync(CancellationToken cancellationToken) => Node.SettledAsync(cancellationToken);
+
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => DisposeAsync().AsTask();
 
