@@ -10,6 +10,8 @@ namespace IstioLab.Cluster.Embedded.Runtime.Terminals;
 /// </summary>
 internal sealed class Terminal
 {
+    private const byte Interrupt = 3;
+
     private readonly Stream _keyboard;
     private readonly LineDiscipline _discipline = new();
     private readonly Channel<byte[]> _input = Channel.CreateBounded<byte[]>(1024);
@@ -46,12 +48,16 @@ internal sealed class Terminal
 
         set
         {
+            Action<Signal>? receiver = null;
             lock (_gate)
             {
                 var typed = _discipline.SetRaw(value);
                 if (typed.Length > 0)
                     _input.Writer.TryWrite(typed);
+                if (!value && TakeInterrupt())
+                    _foreground.TryPeek(out receiver);
             }
+            receiver?.Invoke(Signal.Int);
         }
     }
 
@@ -101,6 +107,18 @@ internal sealed class Terminal
         {
             // The session is over.
         }
+    }
+
+    /// <summary>A Ctrl+C that came as a plain key, too late for the editor, is a signal after all; what was typed before it is void.</summary>
+    private bool TakeInterrupt()
+    {
+        var waiting = new List<byte[]>();
+        while (_input.Reader.TryRead(out var keys))
+            waiting.Add(keys);
+        var last = waiting.FindLastIndex(keys => keys.Contains(Interrupt));
+        foreach (var keys in waiting.Skip(last + 1))
+            _input.Writer.TryWrite(keys);
+        return last >= 0;
     }
 
     private async ValueTask TypeAsync(byte key, CancellationToken cancellationToken)

@@ -11,12 +11,14 @@ internal sealed class InteractiveShell(ShellExecutor shell, Terminal terminal)
     private const int Interrupted = 128 + (int)Signal.Int;
 
     private readonly LineEditor _editor = new(terminal, new Completer(shell));
+    private volatile CancellationTokenSource? _job;
+    private volatile bool _interruptedEarly;
 
     /// <summary>Runs until <c>exit</c> or the end of the input.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        // While the person types, the shell itself ignores what the keyboard sends.
-        terminal.EnterForeground(static _ => { });
+        // What the keyboard sends between a line and its command is for the command.
+        terminal.EnterForeground(InterruptEarly);
         try
         {
             while (shell.Flow != FlowKind.Exit)
@@ -36,6 +38,7 @@ internal sealed class InteractiveShell(ShellExecutor shell, Terminal terminal)
     private async ValueTask<ListCommand?> ReadCommandAsync(CancellationToken cancellationToken)
     {
         await ReportJobsAsync(cancellationToken);
+        _interruptedEarly = false;
         var text = "";
         while (true)
         {
@@ -92,7 +95,10 @@ internal sealed class InteractiveShell(ShellExecutor shell, Terminal terminal)
     private async ValueTask RunCommandAsync(ListCommand command, CancellationToken cancellationToken)
     {
         using var job = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        _job = job;
         terminal.EnterForeground(signal => Interrupt(job, signal));
+        if (_interruptedEarly)
+            Interrupt(job, Signal.Int);
         try
         {
             await shell.RunAsync(command, job.Token);
@@ -112,7 +118,15 @@ internal sealed class InteractiveShell(ShellExecutor shell, Terminal terminal)
         finally
         {
             terminal.LeaveForeground();
+            _job = null;
         }
+    }
+
+    private void InterruptEarly(Signal signal)
+    {
+        _interruptedEarly |= signal is Signal.Int or Signal.Quit;
+        if (_job is { } job)
+            Interrupt(job, signal);
     }
 
     private void Reset(int status)
