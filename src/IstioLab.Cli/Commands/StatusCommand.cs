@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using IstioLab.Cli.CommandLine;
+using IstioLab.Cli.Rendering;
 using IstioLab.Cluster.Environments;
 
 namespace IstioLab.Cli.Commands;
@@ -59,7 +60,7 @@ internal static class StatusCommand
         }
 
         json["istio"] = record.Istio;
-        json["gateways"] = new JsonArray([.. record.Gateways.Select(gateway => JsonValue.Create(gateway))]);
+        json["gateways"] = new JsonArray([.. record.Gateways.Select(GatewayText.ToJson)]);
         if (lab is not null)
         {
             json["lab"] = lab.Lab;
@@ -77,7 +78,13 @@ internal static class StatusCommand
         Line(context, context.Pick("Lab", "实验"), lab is null ? "-" : context.Pick($"{lab.Lab}, step {lab.Step}", $"{lab.Lab}，第 {lab.Step} 步"));
         Line(context, "Kubeconfig", record.Kubeconfig);
         Line(context, context.Pick("Dashboard", "仪表板"), record.Dashboard ?? "-");
-        Line(context, context.Pick("Gateways", "网关"), record.Gateways.Count == 0 ? "-" : string.Join(", ", record.Gateways));
+        var gateways = record.Gateways.Select(GatewayText.Describe).DefaultIfEmpty("-").ToList();
+        Line(context, context.Pick("Gateways", "网关"), gateways[0]);
+        foreach (var gateway in gateways.Skip(1))
+        {
+            Line(context, "", gateway);
+        }
+
         Line(context, context.Pick("Security", "安全"), context.Pick(
             "hops between pods are plaintext (connection_security_policy=none)",
             "Pod 之间为明文 (connection_security_policy=none)"));

@@ -45,7 +45,14 @@ internal sealed class LabDashboard : IAsyncDisposable
         var api = new KubeClusterApi(environment.Api);
         var version = (string?)(await environment.Api.GetAsync("version", cancellationToken))["gitVersion"] ?? "";
         var cluster = environment.Cluster;
-        var info = new ClusterInfo(cluster.Kind, name, version, cluster.IstioVersion, environment.Api.Server, cluster.KubeconfigPath, time.GetUtcNow());
+        var info = new ClusterInfo(cluster.Kind, name, version, cluster.IstioVersion, environment.Api.Server, cluster.KubeconfigPath, time.GetUtcNow())
+        {
+            Gateways =
+            [
+                .. cluster.Gateways.Where(gateway => gateway.IsLoadBalancer)
+                    .SelectMany(gateway => gateway.Ports.Where(port => port.Url.Scheme != "tcp").Select(port => new LabResourceUrl($"{gateway.Name} {port.Name}", port.Url))),
+            ],
+        };
         var hub = ResourceHub.Start(api, info, time);
         ResourceServiceHost? service = null;
         try

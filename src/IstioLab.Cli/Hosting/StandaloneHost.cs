@@ -72,31 +72,45 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
             _registry.WriteLab(new LabProgress(lab.Name, 1));
         }
 
-        record = record with
+        var live = new LiveRecord(_registry, record);
+        record = live.Change(current => current with
         {
             State = "ready",
             Cluster = environment.Cluster.Kind,
             Kubeconfig = environment.Cluster.KubeconfigPath,
             Istio = environment.Cluster.IstioVersion,
-            Gateways = [.. environment.Cluster.Gateways.Select(gateway => gateway.ToString())],
-        };
-        _registry.Write(record);
-        UpText.WriteReady(context, options, record, lab, _time.GetElapsedTime(started));
+            Gateways = environment.Cluster.Gateways,
+        });
+        var changed = () => { live.Change(current => current with { Gateways = environment.Cluster.Gateways }); };
+        environment.Cluster.GatewaysChanged += changed;
+        try
+        {
+            UpText.WriteReady(context, options, record, lab, _time.GetElapsedTime(started));
+            await RunReadyAsync(environment, live, stop);
+        }
+        finally
+        {
+            environment.Cluster.GatewaysChanged -= changed;
+        }
+    }
+
+    private async Task RunReadyAsync(LabEnvironment environment, LiveRecord live, CancellationToken stop)
+    {
         await using var dashboard = options.Dashboard ? await LaunchDashboardAsync(environment, stop) : null;
         if (dashboard is not null)
         {
-            record = record with
+            live.Change(current => current with
             {
                 Dashboard = dashboard.LoginUrl,
                 Children = dashboard.Process is { } child ? [child] : [],
-            };
-            Say(context.Pick($"Dashboard: {record.Dashboard}", $"仪表板：{record.Dashboard}"));
+            });
+            Say(context.Pick($"Dashboard: {dashboard.LoginUrl}", $"仪表板：{dashboard.LoginUrl}"));
         }
 
         Say(options.Detached
             ? context.Pick($"Ends with './lab down{context.NameArgument}'.", $"用 './lab down{context.NameArgument}' 结束。")
             : context.Pick("Ctrl+C ends it.", "按 Ctrl+C 结束。"));
-        _registry.Write(record with { Complete = true });
+        live.Change(current => current with { Complete = true, Gateways = environment.Cluster.Gateways });
 
         await new IdleMemory(_time).WatchAsync(stop);
     }

@@ -31,9 +31,10 @@ internal static class UpText
             context.Out.WriteLine($"  {command,-66} # {context.Pick(en, zh)}");
         }
 
-        foreach (var gateway in record.Gateways)
+        foreach (var gateway in record.Gateways.Where(gateway => gateway.IsLoadBalancer))
         {
-            context.Out.WriteLine(context.Pick($"Ingress gateway: {gateway}", $"入口网关：{gateway}"));
+            var described = GatewayText.Describe(gateway);
+            context.Out.WriteLine(context.Pick($"Gateway {described}", $"网关 {described}"));
         }
 
         context.Out.WriteLine();

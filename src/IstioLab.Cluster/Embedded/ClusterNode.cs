@@ -5,6 +5,7 @@ using IstioLab.Cluster.Embedded.Api.Hosting;
 using IstioLab.Cluster.Embedded.Controllers;
 using IstioLab.Cluster.Embedded.Controllers.Deployments;
 using IstioLab.Cluster.Embedded.Dns;
+using IstioLab.Cluster.Embedded.Edge;
 using IstioLab.Cluster.Embedded.Events;
 using IstioLab.Cluster.Embedded.Kubelet;
 using IstioLab.Cluster.Embedded.Mesh;
@@ -33,7 +34,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     private readonly IReadOnlyCollection<string> _watched;
     private readonly ClusterDns _dns;
 
-    public ClusterNode(EmbeddedClusterOptions options, EmbeddedApiServer server)
+    public ClusterNode(EmbeddedClusterOptions options, EmbeddedApiServer server, LoopbackPorts ports)
     {
         _options = options;
         _api = server.Objects;
@@ -63,6 +64,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             Grace = options.Grace,
         });
         Connector = new PodConnector(_kubelet);
+        Publisher = new ServicePublisher(_api, _events, ports, _kubelet.Node);
         _controllers =
         [
             new NamespaceController(_api, resources, server.AuthorityPem, mesh: true),
@@ -71,7 +73,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             new Scheduler(_api, _events, time),
             new EndpointSliceController(_api, time),
             new EndpointsController(_api),
-            new ServiceController(_api, _ => null),
+            Publisher,
             new GarbageCollector(_api, resources),
             new NodeController(_api, time, KubernetesVersion.Reference.GitVersion),
             table,
@@ -79,6 +81,9 @@ internal sealed class ClusterNode : IAsyncDisposable
     }
 
     public MeshController Mesh { get; }
+
+    /// <summary>Leads ports of this machine to services.</summary>
+    public ServicePublisher Publisher { get; }
 
     public IPodConnector Connector { get; }
 
@@ -106,6 +111,7 @@ internal sealed class ClusterNode : IAsyncDisposable
         foreach (var controller in _controllers) Run(new ControllerLoop(controller, _api, _options.TimeProvider, _logger).RunAsync);
         Run(_kubelet.RunAsync);
         await SystemObjects.CreateAsync(_api, _options.IstioVersion, _options.DemoProfile, cancellationToken);
+        if (_options.DemoProfile) await Publisher.UntilAsync(MeshResources.RootNamespace, "istio-ingressgateway", cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using IstioLab.Cluster.Embedded.Api;
 using IstioLab.Cluster.Embedded.Api.Hosting;
+using IstioLab.Cluster.Embedded.Edge;
 using IstioLab.Cluster.Embedded.Mesh;
 using IstioLab.Cluster.Embedded.Streaming;
 using IstioLab.Cluster.Providers;
@@ -15,6 +16,7 @@ public sealed class EmbeddedCluster : ICluster
     private readonly EmbeddedClusterOptions _options;
     private EmbeddedApiServer? _server;
     private ClusterNode? _node;
+    private LoopbackPorts? _ports;
 
     /// <summary>A cluster that is not started yet.</summary>
     public EmbeddedCluster(EmbeddedClusterOptions options)
@@ -33,7 +35,10 @@ public sealed class EmbeddedCluster : ICluster
     public string IstioVersion => _options.IstioVersion;
 
     /// <inheritdoc/>
-    public IReadOnlyList<Uri> Gateways => [];
+    public event Action? GatewaysChanged;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ClusterGateway> Gateways => _node?.Publisher.Gateways ?? [];
 
     /// <summary>The address of the API server.</summary>
     /// <exception cref="InvalidOperationException">The cluster is not started.</exception>
@@ -74,6 +79,7 @@ public sealed class EmbeddedCluster : ICluster
         if (_server is not null) throw new InvalidOperationException("The embedded cluster is started already.");
         _options.Folder.Create();
         StreamRouter? streams = null;
+        _ports = new LoopbackPorts(_options.Folder.Name);
         var version = IstioReleases.Validation(_options.IstioVersion);
         _server = await EmbeddedApiServer.StartAsync(new EmbeddedApiServerOptions
         {
@@ -82,6 +88,7 @@ public sealed class EmbeddedCluster : ICluster
             KubeconfigPath = _options.Folder.KubeconfigPath,
             Time = _options.TimeProvider,
             Seed = _options.Seed,
+            NodePorts = _ports,
             LoggerFactory = _options.LoggerFactory,
             Admission =
             [
@@ -91,7 +98,8 @@ public sealed class EmbeddedCluster : ICluster
             Streams = (http, resource, ns, name, subresource, stop) =>
                 streams?.HandleAsync(http, resource, ns, name, subresource, stop) ?? throw NotReady(),
         }, cancellationToken);
-        _node = new ClusterNode(_options, _server);
+        _node = new ClusterNode(_options, _server, _ports);
+        _node.Publisher.GatewaysChanged += () => GatewaysChanged?.Invoke();
         streams = new StreamRouter(_server.Objects, new PodStreaming(_server.Objects, _node.Connector, _options.TimeProvider));
         await _node.StartAsync(cancellationToken);
     }
@@ -122,6 +130,7 @@ public sealed class EmbeddedCluster : ICluster
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _node, null) is { } node) await node.DisposeAsync();
+        if (Interlocked.Exchange(ref _ports, null) is { } ports) await ports.DisposeAsync();
         if (Interlocked.Exchange(ref _server, null) is { } server) await server.DisposeAsync();
     }
 

@@ -1,3 +1,5 @@
+using IstioLab.Cluster.Providers;
+
 namespace IstioLab.Cluster.Environments;
 
 /// <summary>What a running environment says about itself to other processes of its user.</summary>
@@ -27,8 +29,8 @@ public sealed record EnvironmentRecord
     /// <summary>The Istio release.</summary>
     public string Istio { get; init; } = "";
 
-    /// <summary>The ingress gateways' addresses.</summary>
-    public IReadOnlyList<string> Gateways { get; init; } = [];
+    /// <summary>The gateways' addresses on this machine.</summary>
+    public IReadOnlyList<ClusterGateway> Gateways { get; init; } = [];
 
     /// <summary>The Unix socket at which the process takes the call to stop.</summary>
     public string? ControlSocket { get; init; }

@@ -15,8 +15,11 @@ public interface ICluster : IAsyncDisposable
     /// <summary>The Istio release that it runs or follows, such as <c>1.30</c>.</summary>
     string IstioVersion { get; }
 
-    /// <summary>The addresses of its ingress gateways as seen from this machine; empty while there are none.</summary>
-    IReadOnlyList<Uri> Gateways { get; }
+    /// <summary>Its gateways as seen from this machine; empty while there are none.</summary>
+    IReadOnlyList<ClusterGateway> Gateways { get; }
+
+    /// <summary>Raised when <see cref="Gateways"/> changed, on any thread.</summary>
+    event Action? GatewaysChanged;
 
     /// <summary>Starts the cluster and returns when its API answers.</summary>
     Task StartAsync(CancellationToken cancellationToken);

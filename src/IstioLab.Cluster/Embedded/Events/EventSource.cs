@@ -9,6 +9,8 @@ internal sealed record EventSource(string Component, string Host = "")
 
     public static EventSource ReplicaSets { get; } = new("replicaset-controller");
 
+    public static EventSource Services { get; } = new("service-controller");
+
     public static EventSource Mesh { get; } = new("istiod");
 
     public static EventSource Kubelet { get; } = new("kubelet", NodeName);

@@ -12,15 +12,17 @@ internal sealed class Kubelet : IAsyncDisposable
     private readonly KubeletServices _services;
     private readonly ConcurrentDictionary<ObjectKey, PodWorker> _workers = new();
     private readonly ConcurrentDictionary<Task, bool> _ending = new();
-    private readonly IPodInterface _node;
     private readonly ProbeClient _probes;
 
     public Kubelet(KubeletServices services)
     {
         _services = services;
-        _node = services.Network.Attach(IPAddress.Parse(NodeObject.Address), NodeObject.Name);
-        _probes = new ProbeClient(_node, services.Time);
+        Node = services.Network.Attach(IPAddress.Parse(NodeObject.Address), NodeObject.Name);
+        _probes = new ProbeClient(Node, services.Time);
     }
+
+    /// <summary>The node's place in the pod network.</summary>
+    public IPodInterface Node { get; }
 
     /// <summary>The pod's worker; null while it has none.</summary>
     public PodWorker? Find(string ns, string name) => _workers.GetValueOrDefault(new ObjectKey(Resources.Pods, ns, name));
@@ -39,7 +41,7 @@ internal sealed class Kubelet : IAsyncDisposable
     {
         await Task.WhenAll([.. _workers.Values.Select(worker => worker.DisposeAsync().AsTask()), .. _ending.Keys]);
         _probes.Dispose();
-        await _node.DisposeAsync();
+        await Node.DisposeAsync();
     }
 
     private void Follow(ObjectEvent change)

@@ -1,7 +1,5 @@
-using System.Collections.Frozen;
 using IstioLab.Cluster.Embedded.Storage;
 using IstioLab.Config.Discovery;
-using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 
 namespace IstioLab.Cluster.Embedded.Mesh;
@@ -35,19 +33,8 @@ internal sealed class MeshProxy(ProxyIdentity identity, Func<ProxySnapshot, long
         {
             if (version < _sent) return;
             Volatile.Write(ref _sent, version);
-            Volatile.Write(ref _acknowledged, apply(Compile(compiler, state, version)));
+            Volatile.Write(ref _acknowledged, apply(compiler.Compile(state, Identity, version)));
         }
-    }
-
-    /// <summary>A gateway knows the mesh's clusters; it listens nowhere, because no Gateway resource has an effect yet.</summary>
-    private ProxySnapshot Compile(SnapshotCompiler compiler, MeshState state, long version)
-    {
-        var snapshot = compiler.Compile(state, Identity, version);
-        return Identity.Type == ProxyType.Sidecar
-            ? snapshot
-            : new ProxySnapshot(
-                version, snapshot.Proxy, snapshot.Settings, snapshot.OutboundPolicy, [], FrozenDictionary<string, RouteConfiguration>.Empty,
-                snapshot.Clusters, []);
     }
 
     public bool Is(ObjectKey pod) => Identity.Namespace == pod.Namespace && Identity.PodName == pod.Name;

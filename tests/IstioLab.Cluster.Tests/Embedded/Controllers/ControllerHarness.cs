@@ -32,7 +32,7 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
         var store = new ObjectStore();
         var registry = new ResourceRegistry([.. BuiltInResources.From(SchemaCatalog.BuiltIn), VirtualServices()]);
         Api = new ObjectApi(
-            store, registry, [new ServiceAddresses(1), new NamespaceLifecycle(store, registry), new PodAdmission(store, registry, identity)], identity, Time);
+            store, registry, [new ServiceAddresses(1, new CountedNodePorts(1)), new NamespaceLifecycle(store, registry), new PodAdmission(store, registry, identity)], identity, Time);
         var resources = new RegistryCatalog(registry);
         Events = new EventRecorder(Api, Time, NullLogger.Instance);
         Runtime = new ScriptedRuntime(Time);

@@ -7,20 +7,16 @@ using IstioLab.Cluster.Embedded.Storage;
 namespace IstioLab.Cluster.Embedded.Api.Admission;
 
 /// <summary>
-/// Gives services their cluster IPs from 10.96.0.0/16 and their node ports from 30000-32767. The order depends on the seed alone;
-/// no address is given twice in a run, also not after its service is gone.
+/// Gives services their cluster IPs from 10.96.0.0/16 and their node ports from 30000-32767. The order of addresses depends on the seed
+/// alone; none is given twice in a run, also not after its service is gone.
 /// </summary>
-internal sealed class ServiceAddresses(long seed) : IAdmission
+internal sealed class ServiceAddresses(long seed, INodePorts ports) : IAdmission
 {
     private const int Size = 1 << 16;
     private const int Reserved = 256;
-    private const int FirstPort = 30000;
-    private const int PortCount = 2768;
 
     private readonly ConcurrentDictionary<string, bool> _used = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<int, bool> _usedPorts = new();
     private long _next;
-    private long _nextPort;
 
     /// <inheritdoc/>
     public ValueTask AdmitAsync(AdmissionRequest request, CancellationToken cancellationToken)
@@ -60,8 +56,9 @@ internal sealed class ServiceAddresses(long seed) : IAdmission
         if (type is not ("NodePort" or "LoadBalancer") || request.DryRun) return;
         foreach (var port in JsonValues.Objects(spec["ports"]))
         {
-            if (JsonValues.Number(port["nodePort"]) is > 0 and var given) _usedPorts.TryAdd((int)given, true);
-            else port["nodePort"] = NextPort();
+            var given = JsonValues.Number(port["nodePort"]) is > 0 and var number ? (int?)number : null;
+            port["nodePort"] = ports.Take(request.Namespace, request.Name, (int)(JsonValues.Number(port["port"]) ?? 0), given)
+                ?? throw ApiErrors.Internal("no node port is left in 30000-32767");
         }
     }
 
@@ -93,16 +90,5 @@ internal sealed class ServiceAddresses(long seed) : IAdmission
             if (_used.TryAdd(address, true)) return address;
         }
         throw ApiErrors.Internal("no cluster IP is left in 10.96.0.0/16");
-    }
-
-    private int NextPort()
-    {
-        for (var tries = 0; tries < PortCount; tries++)
-        {
-            var step = Interlocked.Increment(ref _nextPort);
-            var port = FirstPort + (int)((ulong)((step * 1597) + seed) % PortCount);
-            if (_usedPorts.TryAdd(port, true)) return port;
-        }
-        throw ApiErrors.Internal("no node port is left in 30000-32767");
     }
 }

@@ -1,3 +1,4 @@
+using IstioLab.Cluster.Embedded.Api.Admission;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -24,6 +25,9 @@ internal sealed record EmbeddedApiServerOptions
     /// <summary>Decides uids, generated names and addresses.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>Where node ports come from. Default: numbers on which nobody listens.</summary>
+    public INodePorts? NodePorts { get; init; }
+
     /// <summary>The reported Kubernetes release.</summary>
     public KubernetesVersion Version { get; init; } = KubernetesVersion.Reference;
 
@@ -43,5 +47,5 @@ internal sealed record EmbeddedApiServerOptions
     /// The resources of the group <c>*.istio.io</c> that have an effect; writes to the others answer with a warning that they are stored alone.
     /// </summary>
     public IReadOnlySet<string> ActiveIstioResources { get; init; } =
-        new HashSet<string>(["virtualservices.networking.istio.io"], StringComparer.Ordinal);
+        new HashSet<string>(["virtualservices.networking.istio.io", "gateways.networking.istio.io"], StringComparer.Ordinal);
 }

@@ -18,7 +18,7 @@ internal sealed class ServerState
         [
             new NamespaceLifecycle(Store, Registry),
             new PodAdmission(Store, Registry, Identity),
-            new ServiceAddresses(options.Seed),
+            new ServiceAddresses(options.Seed, options.NodePorts ?? new CountedNodePorts(options.Seed)),
             new CustomResourceAdmission(options.Time),
             .. options.Admission,
             new StoredOnlyWarning(options.ActiveIstioResources),
