@@ -28,7 +28,7 @@ internal static class CheckCommand
         var record = context.RequireRunning();
         var lab = LabSelection.Choose(context, name);
         using var api = context.OpenApi();
-        var observer = new LabObserver(api, lab);
+        var observer = new LabObserver(api, lab, context.Services.Time);
         var progress = context.Registry.FindLab();
         var step = number is { } wanted
             ? LabSelection.Step(context, lab, wanted)

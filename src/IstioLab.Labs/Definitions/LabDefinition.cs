@@ -18,11 +18,16 @@ public sealed record LabDefinition
     /// <summary>The namespace that the lab lives in, and that a reset deletes.</summary>
     public required string Namespace { get; init; }
 
-    /// <summary>Which workload an answer came from, by the first line of its body.</summary>
+    /// <summary>Which workload an answer came from, by the first line of its body; a key that ends with <c>*</c> takes every line that begins so.</summary>
     public required IReadOnlyDictionary<string, string> Answers { get; init; }
 
     /// <summary>The steps in order; at least one.</summary>
     public required IReadOnlyList<LabStep> Steps { get; init; }
+
+    /// <summary>The workload that answers with a line; null when no workload of the lab does.</summary>
+    public string? WorkloadOf(string firstLine) =>
+        Answers.GetValueOrDefault(firstLine)
+        ?? Answers.FirstOrDefault(answer => answer.Key.EndsWith('*') && firstLine.StartsWith(answer.Key[..^1], StringComparison.Ordinal)).Value;
 
     /// <summary>The absolute path of one of the lab's files.</summary>
     public string PathOf(string file) => Path.Combine(Folder, file);

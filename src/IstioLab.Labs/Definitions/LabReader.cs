@@ -1,13 +1,10 @@
-using System.Text.RegularExpressions;
 using IstioLab.Config.Yaml;
 
 namespace IstioLab.Labs.Definitions;
 
 /// <summary>Turns a <c>lab.yaml</c> into a lab, or says everything that is wrong with it.</summary>
-internal sealed partial class LabReader
+internal sealed class LabReader
 {
-    private const int MostRequests = 100_000;
-
     private readonly string _folder;
     private readonly string _file;
     private readonly List<LabProblem> _problems = [];
@@ -79,7 +76,7 @@ internal sealed partial class LabReader
 
     private LabStep ReadStep(NodeReader reader, int number, LabDefinition lab)
     {
-        var traffic = ReadTraffic(reader);
+        var traffic = TrafficReader.Read(reader);
         var step = new LabStep
         {
             Number = number,
@@ -89,7 +86,7 @@ internal sealed partial class LabReader
             Apply = ReadFiles(reader, "apply"),
             Inject = ReadFiles(reader, "inject"),
             Traffic = traffic,
-            Expect = ReadExpectation(reader, lab, traffic is not null),
+            Expect = ExpectationReader.Read(reader, lab, traffic is not null),
         };
         reader.Finish();
         return step;
@@ -112,74 +109,4 @@ internal sealed partial class LabReader
 
         return files;
     }
-
-    private static LabTraffic? ReadTraffic(NodeReader step)
-    {
-        if (step.Node("traffic") is null)
-        {
-            return null;
-        }
-
-        var reader = step.Mapping("traffic");
-        var url = reader.Text("url");
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            reader.Report(reader.Node("url"), "url", $"'{url}' must be a URL such as 'http://apps-svc-all/'.");
-            address = new Uri("http://invalid/");
-        }
-
-        var traffic = new LabTraffic(reader.Text("from"), address, reader.Whole("requests", 1, MostRequests, 400), reader.TextMap("headers"));
-        reader.Finish();
-        return traffic;
-    }
-
-    private static LabExpectation ReadExpectation(NodeReader step, LabDefinition lab, bool hasTraffic)
-    {
-        var reader = step.Mapping("expect", required: true);
-        var ready = reader.OptionalText("ready");
-        if (ready is not null && !ReadyColumn().IsMatch(ready))
-        {
-            reader.Report(reader.Node("ready"), "ready", $"'{ready}' must be ready containers / containers, such as '2/2'.");
-        }
-
-        var split = ReadSplit(reader, lab);
-        if (split.Count > 0 && !hasTraffic)
-        {
-            reader.Report(reader.Node("split"), "split", "needs traffic. Add 'traffic' to the step.");
-        }
-
-        var expectation = new LabExpectation(ready, split, reader.Texts("flags"));
-        reader.Finish();
-        return expectation;
-    }
-
-    private static Dictionary<string, int> ReadSplit(NodeReader expect, LabDefinition lab)
-    {
-        var node = expect.Node("split");
-        Dictionary<string, int> split = new(StringComparer.Ordinal);
-        if (node is null)
-        {
-            return split;
-        }
-
-        var reader = expect.Mapping("split");
-        foreach (var field in (node as YamlMapping)?.Fields ?? [])
-        {
-            split[field.Key] = reader.Whole(field.Key, 0, 100, 0);
-            if (!lab.Answers.Values.Contains(field.Key))
-            {
-                reader.Report(field.Value, field.Key, $"'{field.Key}' is not a workload of 'answers' ({string.Join(", ", lab.Answers.Values)}).");
-            }
-        }
-
-        if (split.Values.Sum() != 100)
-        {
-            expect.Report(node, "split", $"the shares are {split.Values.Sum()} % together; they must be 100 %.");
-        }
-
-        return split;
-    }
-
-    [GeneratedRegex("^[0-9]+/[0-9]+$")]
-    private static partial Regex ReadyColumn();
 }

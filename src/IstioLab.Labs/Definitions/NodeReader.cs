@@ -88,6 +88,24 @@ internal sealed class NodeReader
         return missing;
     }
 
+    public TimeSpan? Seconds(string field)
+    {
+        if (Node(field) is not { } node)
+        {
+            return null;
+        }
+
+        if (node is YamlScalar scalar
+            && double.TryParse(scalar.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number <= TimeSpan.FromHours(1).TotalSeconds)
+        {
+            return TimeSpan.FromSeconds(number);
+        }
+
+        Report(node, field, $"'{(node as YamlScalar)?.Text}' must be a number of seconds from 0 to 3600, such as '0.5'.");
+        return null;
+    }
+
     public IReadOnlyList<string> Texts(string field)
     {
         switch (Node(field))

@@ -24,6 +24,13 @@ internal static partial class AccessLog
         return Count(text);
     }
 
+    /// <summary>How many requests the sidecar's log has.</summary>
+    public static async Task<int> CountRequestsAsync(KubeApi api, PodView pod, CancellationToken cancellationToken)
+    {
+        var text = await api.GetTextAsync($"api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}/log?container=istio-proxy", cancellationToken);
+        return text.Split('\n').Count(line => Line().IsMatch(line));
+    }
+
     internal static IReadOnlyDictionary<string, int> Count(string text) =>
         text.Split('\n')
             .Select(line => Line().Match(line))

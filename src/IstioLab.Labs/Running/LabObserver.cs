@@ -8,10 +8,8 @@ using IstioLab.Labs.Traffic;
 namespace IstioLab.Labs.Running;
 
 /// <summary>Observes a running environment: reads objects and sends the step's requests. It applies nothing.</summary>
-public sealed class LabObserver(KubeApi api, LabDefinition lab)
+public sealed class LabObserver(KubeApi api, LabDefinition lab, TimeProvider time)
 {
-    private const int MostSenders = 4;
-
     /// <summary>
     /// Finds the step that the environment is at: the last one whose objects are all as the lab applies them and whose pods are as it
     /// expects, whoever applied them; when there is none, the one with the fewest differences.
@@ -70,7 +68,7 @@ public sealed class LabObserver(KubeApi api, LabDefinition lab)
         {
             Number = step.Number,
             Name = step.Name,
-            Expected = step.Expect.Split,
+            Expected = step.Expect.Split.Count > 0 ? step.Expect.Split : AnswerChecks.Shares(step.Expect),
             Pods = status.Pods.ToDictionary(pod => pod.Name, pod => pod.Ready, StringComparer.Ordinal),
         };
         if (step.Traffic is { } traffic && status.Pods.Count > 0)
@@ -90,10 +88,12 @@ public sealed class LabObserver(KubeApi api, LabDefinition lab)
     {
         PodView pod;
         IReadOnlyList<TrafficAnswer> answers;
+        CopyCounter? copies;
         try
         {
+            copies = step.Expect.Copies is { } expected ? await CopyCounter.StartAsync(api, lab, expected, cancellationToken) : null;
             pod = await Workloads.FindPodAsync(api, WorkloadName.Parse(traffic.From, lab.Namespace), cancellationToken);
-            answers = await TrafficSender.CollectAsync(api, pod, Request(traffic), cancellationToken);
+            answers = await TrafficSender.CollectAsync(api, pod, Request(traffic, step.Expect), cancellationToken);
         }
         catch (KubeApiException refused)
         {
@@ -101,44 +101,59 @@ public sealed class LabObserver(KubeApi api, LabDefinition lab)
             return report;
         }
 
-        var observed = Count(answers);
+        var observed = Count(answers, step.Expect);
         var flags = pod.HasSidecar
             ? await AccessLog.ReadFlagsAsync(api, pod, traffic.Requests, cancellationToken)
             : new Dictionary<string, int>();
-        var lost = answers.Count(answer => !lab.Answers.ContainsKey(answer.FirstLine));
-        if (lost > 0)
+        var lost = CountsByStatus(step.Expect) ? [] : answers.Where(answer => lab.WorkloadOf(answer.FirstLine) is null).ToList();
+        if (lost.Count > 0)
         {
-            var labels = string.Join(", ", answers.Where(answer => !lab.Answers.ContainsKey(answer.FirstLine)).Select(answer => answer.Label).Distinct());
-            problems.Add($"{lost} of {answers.Count} requests from '{traffic.From}' to '{traffic.Url}' were not answered by a workload of the lab, but: {labels}.");
+            var labels = string.Join(", ", lost.Select(answer => answer.Label).Distinct());
+            problems.Add($"{lost.Count} of {answers.Count} requests from '{traffic.From}' to '{traffic.Url}' were not answered by a workload of the lab, but: {labels}.");
         }
 
-        problems.AddRange(flags.Where(flag => !step.Expect.Flags.Contains(flag.Key.Split(' ')[0]))
+        problems.AddRange(flags.Where(flag => !flag.Key.Split(' ')[0].Split(',').All(step.Expect.Flags.Contains))
             .Select(flag => string.Create(CultureInfo.InvariantCulture, $"The access log of '{pod.Name}' has {flag.Value} times '{flag.Key}'.")));
         if (step.Expect.Split.Count > 0)
         {
             problems.AddRange(SplitExpectation.Compare(step.Expect.Split, observed));
         }
 
+        problems.AddRange(AnswerChecks.Find(step.Expect, answers));
+        if (copies is not null && await copies.CompareAsync(answers.Count, time, cancellationToken) is { } missing)
+        {
+            problems.Add(missing);
+        }
+
         return report with { Requests = answers.Count, Observed = observed, Flags = flags };
     }
 
-    private Dictionary<string, int> Count(IReadOnlyList<TrafficAnswer> answers)
+    private static bool CountsByStatus(LabExpectation expect) => expect.Split.Count == 0 && expect.Status.Count > 0;
+
+    private Dictionary<string, int> Count(IReadOnlyList<TrafficAnswer> answers, LabExpectation expect)
     {
+        if (CountsByStatus(expect))
+        {
+            return answers.CountBy(AnswerChecks.Name).ToDictionary(StringComparer.Ordinal);
+        }
+
         var observed = lab.Answers.Values.Distinct().ToDictionary(workload => workload, _ => 0, StringComparer.Ordinal);
         foreach (var answer in answers)
         {
-            var name = lab.Answers.GetValueOrDefault(answer.FirstLine) ?? answer.Label;
+            var name = lab.WorkloadOf(answer.FirstLine) ?? answer.Label;
             observed[name] = observed.GetValueOrDefault(name) + 1;
         }
 
         return observed;
     }
 
-    private static TrafficRequest Request(LabTraffic traffic) => new()
+    private static TrafficRequest Request(LabTraffic traffic, LabExpectation expect) => new()
     {
         Url = traffic.Url.ToString(),
+        Method = traffic.Method,
         Headers = [.. traffic.Headers],
         Count = traffic.Requests,
-        Concurrency = Math.Min(MostSenders, traffic.Requests),
+        Concurrency = Math.Min(traffic.Concurrency, traffic.Requests),
+        KeepBodies = expect.NeedsBodies,
     };
 }

@@ -10,7 +10,7 @@ public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(5);
 
-    private readonly LabObserver _observer = new(api, lab);
+    private readonly LabObserver _observer = new(api, lab, time);
 
     /// <summary>How long pods may take to be as a step expects.</summary>
     /// <value>Default: 2 minutes.</value>

@@ -6,10 +6,11 @@ namespace IstioLab.Labs.Traffic;
 /// Reads the answers out of what <see cref="CurlScript"/>'s loop prints, line by line. An answer counts once the line after it is there:
 /// that line may still hold curl's exit code.
 /// </summary>
-internal sealed class CurlOutput(Action<TrafficAnswer> onAnswer)
+internal sealed class CurlOutput(Action<TrafficAnswer> onAnswer, bool keepsBodies = false)
 {
     private const string Exit = "exit ";
 
+    private readonly List<string> _lines = [];
     private string _firstLine = "";
     private TrafficAnswer? _pending;
 
@@ -18,6 +19,12 @@ internal sealed class CurlOutput(Action<TrafficAnswer> onAnswer)
         if (!line.StartsWith(CurlScript.Mark, StringComparison.Ordinal))
         {
             Flush();
+            if (keepsBodies)
+            {
+                _lines.Add(line);
+                return;
+            }
+
             _firstLine = _firstLine.Length == 0 ? line.Trim() : _firstLine;
             return;
         }
@@ -35,6 +42,8 @@ internal sealed class CurlOutput(Action<TrafficAnswer> onAnswer)
         var seconds = words.Length > 1 && double.TryParse(words[1], CultureInfo.InvariantCulture, out var time) ? time : 0;
         var status = int.TryParse(words[0], CultureInfo.InvariantCulture, out var number) ? number : 0;
         _pending = new TrafficAnswer(status, TimeSpan.FromSeconds(seconds), _firstLine, 0);
+        _pending = keepsBodies ? CurlMessage.Read(_lines, _pending) : _pending;
+        _lines.Clear();
         _firstLine = "";
     }
 

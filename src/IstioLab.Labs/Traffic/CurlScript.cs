@@ -12,6 +12,11 @@ internal static class CurlScript
     public static string Write(TrafficRequest request, int? count)
     {
         var curl = new StringBuilder("curl -s -m ").Append(Seconds(request.Timeout));
+        if (request.KeepBodies)
+        {
+            curl.Append(" -i");
+        }
+
         curl.Append(" -w ").Append(Quote($"\\n{Mark} %{{http_code}} %{{time_total}}\\n"));
         if (request.Method != "GET")
         {

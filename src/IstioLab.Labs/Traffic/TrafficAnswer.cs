@@ -7,6 +7,12 @@ namespace IstioLab.Labs.Traffic;
 /// <param name="CurlExitCode">curl's exit code: 0 for an answer of whatever status, 6 unknown host, 7 refused, 28 too slow, 56 cut off.</param>
 public sealed record TrafficAnswer(int Status, TimeSpan Duration, string FirstLine, int CurlExitCode)
 {
+    /// <summary>The body; null unless the request asked to keep it.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>The headers in their order; empty unless the request asked to keep the body.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
     /// <summary>Whether a workload answered with a status below 400.</summary>
     public bool Succeeded => CurlExitCode == 0 && Status is >= 100 and < 400;
 

@@ -25,6 +25,10 @@ public sealed record TrafficRequest
     /// <value>Default: 10 seconds.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether answers keep their body and headers.</summary>
+    /// <value>Default: false.</value>
+    public bool KeepBodies { get; init; }
+
     /// <summary>The pause after each request.</summary>
     /// <value>Default: none.</value>
     public TimeSpan Pause { get; init; }

@@ -57,7 +57,7 @@ public static class TrafficSender
         Action<TrafficAnswer> onAnswer,
         CancellationToken cancellationToken)
     {
-        var output = new CurlOutput(onAnswer);
+        var output = new CurlOutput(onAnswer, request.KeepBodies);
         var script = CurlScript.Write(request, count);
         var result = await PodExec.RunAsync(
             api,
