@@ -45,6 +45,22 @@ public sealed class KubernetesClientTests
     }
 
     [Fact]
+    public async Task Deleting_a_service_or_a_service_account_answers_with_the_object()
+    {
+        await using var fixture = await ApiServerFixture.StartAsync();
+        var core = fixture.Client.CoreV1;
+        await core.CreateNamespacedServiceAccountAsync(new V1ServiceAccount { Metadata = new V1ObjectMeta { Name = "shop" } }, "default", cancellationToken: Token);
+        await core.CreateNamespacedServiceAsync(
+            new V1Service { Metadata = new V1ObjectMeta { Name = "shop" }, Spec = new V1ServiceSpec { Ports = [new V1ServicePort { Port = 80 }] } }, "default", cancellationToken: Token);
+
+        var account = await core.DeleteNamespacedServiceAccountAsync("shop", "default", cancellationToken: Token);
+        var service = await core.DeleteNamespacedServiceAsync("shop", "default", cancellationToken: Token);
+
+        Assert.Equal("ServiceAccount shop", $"{account.Kind} {account.Metadata.Name}");
+        Assert.Equal("Service shop", $"{service.Kind} {service.Metadata.Name}");
+    }
+
+    [Fact]
     public async Task A_watch_without_version_begins_with_what_is_there()
     {
         await using var fixture = await ApiServerFixture.StartAsync();

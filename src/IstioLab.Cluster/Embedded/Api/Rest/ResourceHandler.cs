@@ -93,8 +93,7 @@ internal sealed class ResourceHandler(ObjectApi api, ListPages pages, WatchHandl
         var options = await DeleteBody.ReadAsync(request);
         var before = Find(request);
         var left = await api.DeleteAsync(request.Resource, request.StoreNamespace, request.Name!, options, request.Aborted);
-        // Pods answer with the object even when it is gone at once.
-        if (left is null && request.Resource.Id == "pods") left = before;
+        if (left is null && DeleteAnswers.HaveObject(request.Resource)) left = before;
         if (left is not null)
         {
             await Answers.WriteAsync(request, StatusCodes.Status200OK, left);
