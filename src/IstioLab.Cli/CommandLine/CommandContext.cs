@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Environments;
+using IstioLab.Config.Discovery;
 using IstioLab.Labs.Api;
 using Spectre.Console;
 
@@ -91,6 +92,10 @@ internal sealed class CommandContext
 
     /// <summary>Opens the API of the running environment.</summary>
     public KubeApi OpenApi() => KubeApi.Open(RequireRunning().Kubeconfig);
+
+    /// <summary>The release of Istio that the running environment follows.</summary>
+    public IstioRelease RunningRelease() =>
+        RequireRunning().Istio.StartsWith("1.17", StringComparison.Ordinal) ? IstioRelease.Istio117 : IstioRelease.Istio130;
 
     private string? LabNamespace()
     {

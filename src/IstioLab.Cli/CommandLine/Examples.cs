@@ -35,6 +35,7 @@ internal static class Examples
             "./lab explain -f labs/canary --requests requests.jsonl -o json",
         ],
         ["validate"] = ["./lab validate -f labs/canary", "./lab validate -f my-vs.yaml -o json"],
+        ["analyze"] = ["./lab analyze", "./lab analyze -f labs/canary", "./lab analyze -n nolen -o json"],
         ["kube-inject"] = ["./lab kube-inject -f labs/canary/01-deploy-apps.yaml | kubectl -n nolen apply -f -"],
         ["proxy-status"] = ["./lab proxy-status"],
         ["proxy-config"] = ["./lab proxy-config routes apps-client", "./lab proxy-config clusters nolen/apps-client -o json"],

@@ -38,6 +38,7 @@ internal static class RootCommandFactory
         CurlCommand.Create(runner),
         ExplainCommand.Create(runner),
         ValidateCommand.Create(runner),
+        AnalyzeCommand.Create(runner),
         KubeInjectCommand.Create(runner),
         ProxyStatusCommand.Create(runner),
         ProxyConfigCommand.Create(runner),

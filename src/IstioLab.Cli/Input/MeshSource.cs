@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Net;
-using System.Text;
-using System.Text.Json.Nodes;
 using IstioLab.Cli.CommandLine;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Kubernetes;
@@ -14,15 +12,6 @@ namespace IstioLab.Cli.Input;
 /// <summary>What <c>explain</c> asks: the objects of files, or of the running cluster.</summary>
 internal sealed class MeshSource
 {
-    private static readonly string[] s_livePaths =
-    [
-        "api/v1/namespaces", "api/v1/services", "api/v1/pods", "apis/discovery.k8s.io/v1/endpointslices", "apis/apps/v1/deployments",
-        "apis/networking.istio.io/v1/virtualservices", "apis/networking.istio.io/v1/destinationrules", "apis/networking.istio.io/v1/gateways",
-        "apis/networking.istio.io/v1/serviceentries", "apis/networking.istio.io/v1/sidecars", "apis/networking.istio.io/v1/workloadentries",
-        "apis/security.istio.io/v1/authorizationpolicies", "apis/security.istio.io/v1/peerauthentications",
-        "apis/security.istio.io/v1/requestauthentications", "api/v1/namespaces/istio-system/configmaps",
-    ];
-
     private MeshSource(MeshState state, bool isLive)
     {
         State = state;
@@ -60,11 +49,11 @@ internal sealed class MeshSource
         return new MeshSource(MeshState.Empty.With(objects), isLive: false);
     }
 
-    /// <summary>Reads the running cluster.</summary>
-    public static async Task<MeshSource> OfClusterAsync(KubeApi api, CancellationToken cancellationToken)
+    /// <summary>Reads the running cluster, with the release of Istio that it follows.</summary>
+    public static async Task<MeshSource> OfClusterAsync(KubeApi api, IstioRelease release, CancellationToken cancellationToken)
     {
-        var lists = await Task.WhenAll(s_livePaths.Select(path => ReadAsync(api, path, cancellationToken)));
-        return new MeshSource(MeshState.Empty.With(lists.SelectMany(list => list)), isLive: true);
+        var objects = await LiveObjects.ReadAsync(api, LiveObjects.OfRouting, cancellationToken);
+        return new MeshSource(MeshState.Empty.With(MeshSettings.Default with { Release = release }).With(objects), isLive: true);
     }
 
     /// <summary>The sidecar of a workload: of a Deployment or a Pod with the name.</summary>
@@ -138,21 +127,5 @@ internal sealed class MeshSource
     {
         var slash = text.IndexOf('/');
         return slash < 0 ? (null, text) : (text[..slash], text[(slash + 1)..]);
-    }
-
-    private static async Task<List<ConfigObject>> ReadAsync(KubeApi api, string path, CancellationToken cancellationToken)
-    {
-        var list = await api.FindAsync(path, cancellationToken);
-        var kind = ((string?)list?["kind"] ?? "List")[..^"List".Length];
-        List<ConfigObject> objects = [];
-        foreach (var item in (list?["items"] as JsonArray ?? []).OfType<JsonObject>())
-        {
-            // The items of a typed list carry neither kind nor version of their own.
-            item["kind"] ??= kind;
-            item["apiVersion"] ??= (string?)list?["apiVersion"];
-            objects.Add(ConfigObjectReader.ReadJson(Encoding.UTF8.GetBytes(item.ToJsonString())));
-        }
-
-        return objects;
     }
 }

@@ -78,5 +78,5 @@ internal static class ObjectJudge
         .Select(finding => finding.Path)
         .Distinct()
         .Where(path => path.Length > 0)
-        .ToDictionary(path => path, path => NodePath.Find(root, path)?.ToString() ?? "", StringComparer.Ordinal);
+        .ToDictionary(path => path, path => YamlPath.Find(root, path)?.ToString() ?? "", StringComparer.Ordinal);
 }

@@ -1,20 +1,23 @@
-using IstioLab.Config.Yaml;
+namespace IstioLab.Config.Yaml;
 
-namespace IstioLab.Cli.Input;
-
-/// <summary>Finds the place of a field such as <c>spec.http[0].route[1].weight</c> in a text.</summary>
-internal static class NodePath
+/// <summary>Finds the place of a field such as <c>spec.http[0].route[1].weight</c> or <c>metadata.labels['istio.io/rev']</c>.</summary>
+public static class YamlPath
 {
-    /// <returns>The field's place, or that of the nearest part that the text has.</returns>
+    /// <summary>Finds a field's place.</summary>
+    /// <param name="root">The object.</param>
+    /// <param name="path">The field; empty for the object itself.</param>
+    /// <returns>The place, or that of the nearest part that the text has.</returns>
     public static SourcePosition? Find(YamlNode root, string path)
     {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(path);
         var node = root;
         var position = root.Position;
         foreach (var part in Split(path))
         {
             var next = node switch
             {
-                YamlSequence list when int.TryParse(part, out var index) && index < list.Items.Length => list.Items[index],
+                YamlSequence list when int.TryParse(part, out var index) && index >= 0 && index < list.Items.Length => list.Items[index],
                 YamlMapping mapping => mapping.Find(part),
                 _ => null,
             };
@@ -28,6 +31,15 @@ internal static class NodePath
         }
 
         return position;
+    }
+
+    /// <summary>The path of a key below a field; a key with dots or slashes is quoted.</summary>
+    /// <param name="path">The field that holds a map.</param>
+    /// <param name="key">The key.</param>
+    public static string Of(string path, string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return key.AsSpan().IndexOfAny("./[]") >= 0 ? $"{path}['{key}']" : $"{path}.{key}";
     }
 
     private static IEnumerable<string> Split(string path)
@@ -48,7 +60,7 @@ internal static class NodePath
             start = index + 1;
             if (path[index] == '[' && path.IndexOf(']', start) is var end and > 0)
             {
-                yield return path[start..end];
+                yield return path[start..end].Trim('\'', '"');
                 index = end;
                 start = end + 1;
             }

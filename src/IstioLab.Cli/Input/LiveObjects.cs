@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using IstioLab.Config.Kubernetes;
+using IstioLab.Labs.Api;
+
+namespace IstioLab.Cli.Input;
+
+/// <summary>Reads the objects of the running cluster.</summary>
+internal static class LiveObjects
+{
+    /// <summary>What decides where requests go.</summary>
+    public static readonly ImmutableArray<string> OfRouting =
+    [
+        "api/v1/namespaces", "api/v1/services", "api/v1/pods", "apis/discovery.k8s.io/v1/endpointslices", "apis/apps/v1/deployments",
+        "apis/networking.istio.io/v1/virtualservices", "apis/networking.istio.io/v1/destinationrules", "apis/networking.istio.io/v1/gateways",
+        "apis/networking.istio.io/v1/serviceentries", "apis/networking.istio.io/v1/sidecars", "apis/networking.istio.io/v1/workloadentries",
+        "apis/security.istio.io/v1/authorizationpolicies", "apis/security.istio.io/v1/peerauthentications",
+        "apis/security.istio.io/v1/requestauthentications", "api/v1/namespaces/istio-system/configmaps",
+    ];
+
+    /// <summary>What analyzers look at besides.</summary>
+    public static readonly ImmutableArray<string> OfAnalysis =
+    [
+        .. OfRouting, "api/v1/nodes", "api/v1/secrets", "apis/networking.istio.io/v1/workloadgroups", "apis/networking.istio.io/v1alpha3/envoyfilters",
+        "apis/networking.istio.io/v1beta1/proxyconfigs", "apis/telemetry.istio.io/v1/telemetries", "apis/extensions.istio.io/v1alpha1/wasmplugins",
+        "apis/apiextensions.k8s.io/v1/customresourcedefinitions", "apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
+        "apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
+    ];
+
+    /// <summary>Reads lists; a kind that the cluster lacks has no objects.</summary>
+    public static async Task<IReadOnlyList<ConfigObject>> ReadAsync(KubeApi api, IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        var lists = await Task.WhenAll(paths.Select(path => ReadAsync(api, path, cancellationToken)));
+        return [.. lists.SelectMany(list => list)];
+    }
+
+    private static async Task<List<ConfigObject>> ReadAsync(KubeApi api, string path, CancellationToken cancellationToken)
+    {
+        var list = await api.FindAsync(path, cancellationToken);
+        var kind = ((string?)list?["kind"] ?? "List")[..^"List".Length];
+        List<ConfigObject> objects = [];
+        foreach (var item in (list?["items"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            // The items of a typed list carry neither kind nor version of their own.
+            item["kind"] ??= kind;
+            item["apiVersion"] ??= (string?)list?["apiVersion"];
+            objects.Add(ConfigObjectReader.ReadJson(Encoding.UTF8.GetBytes(item.ToJsonString())));
+        }
+
+        return objects;
+    }
+}
