@@ -9,6 +9,7 @@ using IstioLab.Cluster.Embedded.Edge;
 using IstioLab.Cluster.Embedded.Events;
 using IstioLab.Cluster.Embedded.Kubelet;
 using IstioLab.Cluster.Embedded.Mesh;
+using IstioLab.Cluster.Embedded.Mesh.OwnServices;
 using IstioLab.Cluster.Embedded.Runtime;
 using IstioLab.Cluster.Embedded.Services;
 using IstioLab.Proxy;
@@ -33,6 +34,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly IReadOnlyCollection<string> _watched;
     private readonly ClusterDns _dns;
+    private readonly OwnServiceController _ownServices;
 
     public ClusterNode(EmbeddedClusterOptions options, EmbeddedApiServer server, LoopbackPorts ports)
     {
@@ -51,11 +53,22 @@ internal sealed class ClusterNode : IAsyncDisposable
         _dns = new ClusterDns(_api);
         Mesh = new MeshController(
             _api, _watched, IstioReleases.Settings(options.IstioVersion), _events, time, _logger);
+        var proxies = new ProxyServices
+        {
+            Api = _api,
+            Mesh = Mesh,
+            Http = _http,
+            Telemetry = options.Telemetry,
+            Time = time,
+            Random = random,
+            IstioVersion = options.IstioVersion,
+        };
+        _ownServices = new OwnServiceController(_api, _network, _dns, _events, proxies);
         _kubelet = new Kubelet.Kubelet(new KubeletServices
         {
             Api = _api,
             Events = _events,
-            Runtime = new ContainerRuntime(Images(random), time, random),
+            Runtime = new ContainerRuntime(Images(proxies), time, random),
             Network = _network,
             Dns = _dns,
             Drain = new TrafficDrain(_api, table, Mesh, time),
@@ -77,6 +90,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             new GarbageCollector(_api, resources),
             new NodeController(_api, time, KubernetesVersion.Reference.GitVersion),
             table,
+            _ownServices,
         ];
     }
 
@@ -118,25 +132,17 @@ internal sealed class ClusterNode : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _ownServices.DisposeAsync();
         await _kubelet.DisposeAsync();
         await _network.DisposeAsync();
         await _http.DisposeAsync();
         _stop.Dispose();
     }
 
-    private ImageCatalogue Images(RandomSource random)
+    private ImageCatalogue Images(ProxyServices proxies)
     {
         var catalogue = BuiltInImages.CreateCatalogue(_options.TimeProvider);
-        MeshImages.AddTo(catalogue, _options.TimeProvider, new ProxyServices
-        {
-            Api = _api,
-            Mesh = Mesh,
-            Http = _http,
-            Telemetry = _options.Telemetry,
-            Time = _options.TimeProvider,
-            Random = random,
-            IstioVersion = _options.IstioVersion,
-        });
+        MeshImages.AddTo(catalogue, _options.TimeProvider, proxies);
         return catalogue;
     }
 

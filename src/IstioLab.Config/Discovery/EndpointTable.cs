@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Globalization;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Snapshots;
 using IstioLab.Config.Yaml;
@@ -30,7 +29,7 @@ internal sealed class EndpointTable
     public bool Knows(string space, string service) => slices.ContainsKey((space, service));
 
     public ImmutableArray<Endpoint> Find(MeshService service, ServicePort port) =>
-        service.IsKubernetes ? OfSlices(service, port) : OfServiceEntry(service, port);
+        service.IsKubernetes ? OfKubernetes(service, port) : OfServiceEntry(service, port);
 
     private void Add(ConfigObject item)
     {
@@ -57,9 +56,20 @@ internal sealed class EndpointTable
         }
     }
 
-    private ImmutableArray<Endpoint> OfSlices(MeshService service, ServicePort port)
+    private ImmutableArray<Endpoint> OfKubernetes(MeshService service, ServicePort port)
     {
         var result = ImmutableArray.CreateBuilder<Endpoint>();
+        AddSlices(service, port, result);
+        if (service is { Resolution: ServiceResolution.ClientSideLoadBalancing, Selector.Count: > 0 })
+        {
+            AddWorkloadEntries(service, port, result);
+        }
+
+        return result.ToImmutable();
+    }
+
+    private void AddSlices(MeshService service, ServicePort port, ImmutableArray<Endpoint>.Builder result)
+    {
         foreach (var slice in slices.GetValueOrDefault((service.Namespace, service.Name)) ?? [])
         {
             var number = slice.Root.Items("ports")
@@ -78,8 +88,6 @@ internal sealed class EndpointTable
                 }
             }
         }
-
-        return result.ToImmutable();
     }
 
     private Endpoint OfPod(string space, YamlNode endpoint, string address, int port)
@@ -110,7 +118,8 @@ internal sealed class EndpointTable
         var result = ImmutableArray.CreateBuilder<Endpoint>();
         foreach (var endpoint in spec.Items("endpoints"))
         {
-            result.Add(OfWorkload(endpoint, endpoint["labels"].ToTextMap(), service.Namespace, port));
+            var number = WorkloadPorts.Of(endpoint, service, port);
+            result.Add(OfWorkload(endpoint, endpoint["labels"].ToTextMap(), service.Namespace, "", number));
         }
 
         if (service.Selector.Count > 0)
@@ -119,7 +128,7 @@ internal sealed class EndpointTable
         }
         else if (result.Count == 0 && service.Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin)
         {
-            result.Add(new Endpoint { Address = service.Hostname, Port = TargetPort(port) });
+            result.Add(new Endpoint { Address = service.Hostname, Port = WorkloadPorts.Target(port) });
         }
 
         return result.ToImmutable();
@@ -127,16 +136,7 @@ internal sealed class EndpointTable
 
     private void AddSelected(MeshService service, ServicePort port, ImmutableArray<Endpoint>.Builder result)
     {
-        foreach (var entry in workloadEntries.Where(entry => entry.Id.Namespace == service.Namespace))
-        {
-            var spec = entry.Root["spec"];
-            var labels = LabelMaps.Merge(entry.Labels, spec.Child("labels").ToTextMap());
-            if (spec is not null && LabelMaps.IsSubset(service.Selector, labels))
-            {
-                result.Add(OfWorkload(spec, labels, service.Namespace, port));
-            }
-        }
-
+        AddWorkloadEntries(service, port, result);
         foreach (var pod in pods.Values.Where(pod => pod.Id.Namespace == service.Namespace))
         {
             var address = pod.Root["status"].Text("podIP");
@@ -145,7 +145,7 @@ internal sealed class EndpointTable
                 result.Add(new Endpoint
                 {
                     Address = address,
-                    Port = TargetPort(port),
+                    Port = WorkloadPorts.Target(port),
                     Namespace = pod.Id.Namespace,
                     PodName = pod.Id.Name,
                     Labels = pod.Labels,
@@ -155,24 +155,33 @@ internal sealed class EndpointTable
         }
     }
 
-    private static Endpoint OfWorkload(YamlNode node, FrozenDictionary<string, string> labels, string space, ServicePort port)
+    /// <summary>A selector, be it a Service's or a ServiceEntry's, takes WorkloadEntries of its namespace as it takes pods.</summary>
+    private void AddWorkloadEntries(MeshService service, ServicePort port, ImmutableArray<Endpoint>.Builder result)
     {
-        var own = node["ports"].Integer(port.Name);
-        return new Endpoint
+        foreach (var entry in workloadEntries.Where(entry => entry.Id.Namespace == service.Namespace))
         {
-            Address = node.Text("address"),
-            Port = own > 0 ? own : TargetPort(port),
-            Namespace = space,
-            Labels = labels,
-            Weight = (uint)Math.Max(1, node.Integer("weight")),
-            Locality = node.Text("locality"),
-            ServiceAccount = node.Text("serviceAccount"),
-            HasSidecar = labels.GetValueOrDefault("security.istio.io/tlsMode") == "istio",
-        };
+            var labels = WorkloadPorts.LabelsOf(entry);
+            if (entry.Root["spec"] is { } spec
+                && LabelMaps.IsSubset(service.Selector, labels)
+                && WorkloadPorts.Of(spec, service, port) is > 0 and var number)
+            {
+                result.Add(OfWorkload(spec, labels, service.Namespace, entry.Id.Name, number));
+            }
+        }
     }
 
-    private static int TargetPort(ServicePort port) =>
-        int.TryParse(port.TargetPort, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : port.Number;
+    private static Endpoint OfWorkload(YamlNode node, FrozenDictionary<string, string> labels, string space, string name, int port) => new()
+    {
+        Address = node.Text("address"),
+        Port = port,
+        Namespace = space,
+        PodName = name,
+        Labels = labels,
+        Weight = (uint)Math.Max(1, node.Integer("weight")),
+        Locality = node.Text("locality"),
+        ServiceAccount = node.Text("serviceAccount"),
+        HasSidecar = labels.GetValueOrDefault("security.istio.io/tlsMode") == "istio",
+    };
 
     private static string Locality(FrozenDictionary<string, string> labels)
     {

@@ -17,7 +17,7 @@ public sealed record Endpoint
     /// <summary>The pod's namespace.</summary>
     public string Namespace { get; init; } = "";
 
-    /// <summary>The pod's name; empty for what is not a pod.</summary>
+    /// <summary>The name of the pod or WorkloadEntry; empty for what is neither.</summary>
     public string PodName { get; init; } = "";
 
     /// <summary>The pod's service account.</summary>

@@ -27,6 +27,12 @@ public sealed record ProxyIdentity
     /// <summary>The DNS domain of the proxy; <see langword="null"/> for <c>NAMESPACE.svc.cluster.local</c>.</summary>
     public string? DnsDomain { get; init; }
 
+    /// <summary>
+    /// The loopback port of a listener for programs that use <c>HTTP_PROXY</c>, which a service outside the cluster has; default 0, the
+    /// mesh's setting <c>proxyHttpPort</c>.
+    /// </summary>
+    public int HttpProxyPort { get; init; }
+
     /// <summary>Envoy's node id, e.g. <c>sidecar~10.1.0.4~client.nolen~nolen.svc.cluster.local</c>.</summary>
     public string NodeId =>
         $"{(Type == ProxyType.Sidecar ? "sidecar" : "router")}~{Address}~{PodName}.{Namespace}~{DnsDomain ?? Namespace + ".svc.cluster.local"}";

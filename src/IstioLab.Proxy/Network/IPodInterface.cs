@@ -48,6 +48,13 @@ public interface IPodInterface : IAsyncDisposable
     /// <exception cref="SocketException"><see cref="SocketError.ConnectionRefused"/> when the application does not listen there.</exception>
     ValueTask<PodConnection> DialApplicationAsync(int port, CancellationToken ct);
 
+    /// <summary>
+    /// Says that the application is no program of the network but a process of the machine: <see cref="DialApplicationAsync"/> connects
+    /// to TCP ports from now on. A pod's application is in the network, which is the default.
+    /// </summary>
+    /// <param name="find">The end point on the machine for a port of the workload; null where there is none, which refuses.</param>
+    void PlaceApplication(Func<int, IPEndPoint?> find);
+
     /// <summary>Sets or, with null, removes the interception of the pod's traffic.</summary>
     void Capture(TrafficCapture? capture);
 

@@ -16,6 +16,7 @@ internal sealed class PodInterface(PodNetwork network, IPAddress address, string
     private readonly ConcurrentDictionary<int, PodListener> _listeners = new();
     private readonly ConcurrentDictionary<PodConnection, bool> _connections = new();
     private TrafficCapture? _capture;
+    private Func<int, IPEndPoint?>? _findApplication;
     private object? _peerMetadata;
     private uint _ephemeral;
     private volatile bool _detached;
@@ -94,8 +95,12 @@ internal sealed class PodInterface(PodNetwork network, IPAddress address, string
     {
         ObjectDisposedException.ThrowIf(_detached, this);
         var destination = new IPEndPoint(address, port);
+        if (Volatile.Read(ref _findApplication) is { } find)
+            return ConnectToMachineAsync(find(port) ?? throw new SocketException((int)SocketError.ConnectionRefused), destination, ct);
         return ConnectAsync(Local(destination, loopback: false), new IPEndPoint(InboundPassthrough, NextEphemeralPort()), destination, ct);
     }
+
+    public void PlaceApplication(Func<int, IPEndPoint?> find) => Volatile.Write(ref _findApplication, find);
 
     public void Capture(TrafficCapture? capture) => Volatile.Write(ref _capture, capture);
 
@@ -168,6 +173,21 @@ internal sealed class PodInterface(PodNetwork network, IPAddress address, string
     {
         var socket = await listener.ConnectAsync(source, destination, network.TimeProvider, ct);
         return Own(socket, source, destination);
+    }
+
+    private async ValueTask<PodConnection> ConnectToMachineAsync(IPEndPoint application, IPEndPoint destination, CancellationToken ct)
+    {
+        var socket = new Socket(application.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(application, ct);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+        return Own(socket, new IPEndPoint(InboundPassthrough, NextEphemeralPort()), destination);
     }
 
     private bool IsOwn(IPAddress target) => IPAddress.IsLoopback(target) || target.Equals(address);

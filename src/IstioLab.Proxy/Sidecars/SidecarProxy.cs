@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Admin;
 using IstioLab.Proxy.Exchanges;
@@ -68,6 +69,19 @@ public sealed class SidecarProxy : IAsyncDisposable
             OpenTrafficPorts();
         }
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Serves a TCP port of the machine to a process that uses <c>HTTP_PROXY</c>: its requests take the routes of the listener of that
+    /// port (https://istio.io/latest/docs/reference/config/networking/sidecar/, protocol <c>HTTP_PROXY</c>).
+    /// </summary>
+    /// <param name="listener">A listening socket, on the port that the proxy's identity names; it is closed with the sidecar.</param>
+    public void ServeHttpProxy(Socket listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        var served = Options.Server.Serve(listener, (connection, token) => _outboundListener.ServeAsync(connection, 0, token));
+        lock (_opening)
+            _served.Add(served);
     }
 
     /// <summary>Puts a snapshot in force at once, unless a newer one is: requests that began keep theirs.</summary>

@@ -37,5 +37,6 @@ internal sealed class MeshProxy(ProxyIdentity identity, Func<ProxySnapshot, long
         }
     }
 
-    public bool Is(ObjectKey pod) => Identity.Namespace == pod.Namespace && Identity.PodName == pod.Name;
+    /// <summary>Whether it is a pod's proxy, and that pod's; a WorkloadEntry may have a pod's name.</summary>
+    public bool Is(ObjectKey pod) => Identity.HttpProxyPort == 0 && Identity.Namespace == pod.Namespace && Identity.PodName == pod.Name;
 }

@@ -13,12 +13,13 @@ internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
     {
         var policy = PeerAuthenticationResolver.Resolve(state, proxy);
         var pod = state.Find(new ObjectId("", "Pod", proxy.Namespace, proxy.PodName));
+        var entry = FindEntry();
         var result = new SortedDictionary<int, InboundListener>();
         foreach (var service in state.Tables.Services.All.Where(Selects))
         {
             foreach (var port in service.Ports.Where(port => port.Protocol != ServiceProtocol.Udp))
             {
-                var target = TargetPort(port, pod);
+                var target = entry is null ? TargetPort(port, pod) : WorkloadPorts.Of(entry.Root["spec"], service, port);
                 if (target == 0 || result.ContainsKey(target))
                 {
                     continue;
@@ -46,6 +47,13 @@ internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
 
     private bool Selects(MeshService service) =>
         service.Namespace == proxy.Namespace && service.Selector.Count > 0 && LabelMaps.IsSubset(service.Selector, proxy.Labels);
+
+    /// <summary>The WorkloadEntry that the proxy serves; <see langword="null"/> for a pod's.</summary>
+    private ConfigObject? FindEntry() =>
+        state.Find(new ObjectId("networking.istio.io", "WorkloadEntry", proxy.Namespace, proxy.PodName)) is { } entry
+        && proxy.Address is { } own && entry.Root["spec"].Text("address") == own.ToString()
+            ? entry
+            : null;
 
     private static int TargetPort(ServicePort port, ConfigObject? pod)
     {

@@ -51,7 +51,7 @@ internal sealed class SidecarListenerBuilder(
     /// <summary>The listener that programs use by <c>HTTP_PROXY</c>.</summary>
     private IEnumerable<Listener> HttpProxyListeners()
     {
-        var port = state.Settings.HttpProxyPort;
+        var port = routes.HttpProxyPort;
         if (port == 0)
         {
             yield break;

@@ -16,14 +16,20 @@ internal sealed class SidecarRouteBuilder(
 
     private readonly Dictionary<(int Port, string Name), ImmutableArray<VirtualHost>> hostsByPort = [];
 
-    /// <summary>The configuration of all hosts of a port; it ends with what becomes of unknown hosts.</summary>
+    /// <summary>The loopback port of the listener for programs that use <c>HTTP_PROXY</c>; 0 for none.</summary>
+    public int HttpProxyPort { get; } = proxy.HttpProxyPort != 0 ? proxy.HttpProxyPort : state.Settings.HttpProxyPort;
+
+    /// <summary>
+    /// The configuration of all hosts of a port; it ends with what becomes of unknown hosts. Behind an HTTP proxy, port 0, the name is all
+    /// that tells one port of a host from another.
+    /// </summary>
     public RouteConfiguration Build(string name, int port)
     {
         var hosts = HostsOf(port, name);
         return new RouteConfiguration(
             name,
             [.. hosts.OrderBy(host => host.Name, StringComparer.Ordinal), CatchAllHosts.Of(scope, state.Settings)],
-            ignorePortInHost: true);
+            ignorePortInHost: port != 0);
     }
 
     /// <summary>The configuration of one host behind a sniffed port of its own address: any name leads there.</summary>

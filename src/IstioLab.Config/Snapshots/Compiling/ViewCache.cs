@@ -20,6 +20,7 @@ internal sealed class ViewCache(CompileCache cache)
             proxy.Namespace,
             new ByReference<SidecarConfig>(sidecar),
             proxy.DnsDomain ?? "",
+            proxy.HttpProxyPort,
             state.Tables.AsksForLabels ? ProxyKeys.Labels(proxy) : "");
         return views.GetOrCreateValue(state.Tables)
             .GetOrAdd(key, _ => new Lazy<SidecarView>(() => Build(state, WithoutPod(proxy), sidecar)))
@@ -41,5 +42,5 @@ internal sealed class ViewCache(CompileCache cache)
             new ClusterBuilder(state, proxy, rules, cache).Build(scope.Services));
     }
 
-    private readonly record struct ViewKey(string Namespace, ByReference<SidecarConfig> Sidecar, string DnsDomain, string Labels);
+    private readonly record struct ViewKey(string Namespace, ByReference<SidecarConfig> Sidecar, string DnsDomain, int HttpProxyPort, string Labels);
 }
