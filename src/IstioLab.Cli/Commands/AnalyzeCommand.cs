@@ -7,6 +7,7 @@ using IstioLab.Cli.Rendering;
 using IstioLab.Config.Analysis;
 using IstioLab.Config.Diagnostics;
 using IstioLab.Config.Kubernetes;
+using IstioLab.Labs.Meshes;
 
 namespace IstioLab.Cli.Commands;
 

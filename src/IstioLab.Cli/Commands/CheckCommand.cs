@@ -29,10 +29,9 @@ internal static class CheckCommand
         var lab = LabSelection.Choose(context, name);
         using var api = context.OpenApi();
         var observer = new LabObserver(api, lab, context.Services.Time);
-        var progress = context.Registry.FindLab();
         var step = number is { } wanted
             ? LabSelection.Step(context, lab, wanted)
-            : await observer.FindStepAsync(progress?.Lab == lab.Name ? progress.Step : 0, cancellationToken);
+            : await observer.FindStepAsync(await LabMark.ReadStepAsync(api, lab, cancellationToken), cancellationToken);
         var report = await observer.CheckAsync(step, cancellationToken);
         if (json)
         {

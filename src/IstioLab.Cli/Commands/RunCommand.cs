@@ -36,7 +36,7 @@ internal static class RunCommand
         var passed = true;
         if (only is not null)
         {
-            await runner.ApplyBeforeAsync(only, context.Registry.FindLab()?.Step ?? 0, cancellationToken);
+            await runner.ApplyBeforeAsync(only, await LabMark.ReadStepAsync(api, lab, cancellationToken), cancellationToken);
         }
 
         foreach (var step in lab.Steps.Where(step => only is null || step == only))

@@ -2,6 +2,7 @@ using IstioLab.Cli.ResourceService;
 using IstioLab.Cluster.Dashboards;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Tools;
+using IstioLab.Labs.Definitions;
 using IstioLab.Labs.Resources;
 
 namespace IstioLab.Cli.Hosting;
@@ -9,13 +10,13 @@ namespace IstioLab.Cli.Hosting;
 /// <summary>The Aspire dashboard of an environment, and the service that shows it the cluster's resources.</summary>
 internal sealed class LabDashboard : IAsyncDisposable
 {
-    private readonly ResourceHub _hub;
+    private readonly ResourceSession _session;
     private readonly ResourceServiceHost _service;
     private readonly Dashboard _dashboard;
 
-    private LabDashboard(ResourceHub hub, ResourceServiceHost service, Dashboard dashboard)
+    private LabDashboard(ResourceSession session, ResourceServiceHost service, Dashboard dashboard)
     {
-        _hub = hub;
+        _session = session;
         _service = service;
         _dashboard = dashboard;
     }
@@ -29,6 +30,7 @@ internal sealed class LabDashboard : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="environment">What it shows.</param>
     /// <param name="name">The environment's name.</param>
+    /// <param name="labs">The labs that may be active.</param>
     /// <param name="options">The folders that tools are in; the resource service's address is filled in.</param>
     /// <param name="time">The clock.</param>
     /// <param name="report">Gets what is being done, and why there is no dashboard when there is none.</param>
@@ -37,60 +39,57 @@ internal sealed class LabDashboard : IAsyncDisposable
     public static async Task<LabDashboard?> StartAsync(
         LabEnvironment environment,
         string name,
+        IReadOnlyList<LabDefinition> labs,
         DashboardOptions options,
         TimeProvider time,
         Action<string> report,
         CancellationToken cancellationToken)
     {
-        var api = new KubeClusterApi(environment.Api);
         var version = (string?)(await environment.Api.GetAsync("version", cancellationToken))["gitVersion"] ?? "";
         var cluster = environment.Cluster;
         var info = new ClusterInfo(cluster.Kind, name, version, cluster.IstioVersion, environment.Api.Server, cluster.KubeconfigPath, time.GetUtcNow())
         {
-            Gateways =
-            [
-                .. cluster.Gateways.Where(gateway => gateway.IsLoadBalancer)
-                    .SelectMany(gateway => gateway.Ports.Where(port => port.Url.Scheme != "tcp").Select(port => new LabResourceUrl($"{gateway.Name} {port.Name}", port.Url))),
-            ],
+            Gateways = cluster.Gateways,
+            Labs = labs,
         };
-        var hub = ResourceHub.Start(api, info, time);
+        var session = ResourceSession.Start(environment.Api, info, time);
         ResourceServiceHost? service = null;
         try
         {
-            service = await ResourceServiceHost.StartAsync(new ResourceServiceOptions(options.ApplicationName), api, hub, time, cancellationToken);
+            service = await ResourceServiceHost.StartAsync(new ResourceServiceOptions(options.ApplicationName), session.Hub, session.Logs, session.Commands, cancellationToken);
             var withResources = options with { ResourceServiceUrl = service.Url, ResourceServiceApiKey = service.ApiKey };
             var launch = await new DashboardLauncher(new ToolRunner(time), time, withResources).LaunchAsync(report, cancellationToken);
             if (launch.Dashboard is { } dashboard)
             {
                 environment.Telemetry.SendTo(dashboard.Connection.Otlp);
-                return new LabDashboard(hub, service, dashboard);
+                return new LabDashboard(session, service, dashboard);
             }
 
             report(launch.Remedy ?? "The Aspire dashboard did not start.");
         }
         catch
         {
-            await DisposeAsync(hub, service);
+            await DisposeAsync(session, service);
             throw;
         }
 
-        await DisposeAsync(hub, service);
+        await DisposeAsync(session, service);
         return null;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _dashboard.DisposeAsync();
-        await DisposeAsync(_hub, _service);
+        await DisposeAsync(_session, _service);
     }
 
-    private static async ValueTask DisposeAsync(ResourceHub hub, ResourceServiceHost? service)
+    private static async ValueTask DisposeAsync(ResourceSession session, ResourceServiceHost? service)
     {
         if (service is not null)
         {
             await service.DisposeAsync();
         }
 
-        await hub.DisposeAsync();
+        await session.DisposeAsync();
     }
 }

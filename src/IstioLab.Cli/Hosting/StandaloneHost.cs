@@ -123,7 +123,7 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
             ToolFolder = options.Tools,
             ApplicationName = $"IstioLab {_folder.Name} ({environment.Cluster.Kind})",
         };
-        return LabDashboard.StartAsync(environment, _folder.Name, dashboardOptions, _time, Say, stop);
+        return LabDashboard.StartAsync(environment, _folder.Name, context.Services.Labs.LoadAll(), dashboardOptions, _time, Say, stop);
     }
 
     private void RemarkOnPort(string? last, string? now)

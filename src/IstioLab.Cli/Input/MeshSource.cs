@@ -1,21 +1,22 @@
-using System.Collections.Frozen;
-using System.Net;
 using IstioLab.Cli.CommandLine;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Snapshots;
-using IstioLab.Config.Yaml;
 using IstioLab.Labs.Api;
+using IstioLab.Labs.Meshes;
 
 namespace IstioLab.Cli.Input;
 
 /// <summary>What <c>explain</c> asks: the objects of files, or of the running cluster.</summary>
 internal sealed class MeshSource
 {
+    private readonly MeshWorkloads _workloads;
+
     private MeshSource(MeshState state, bool isLive)
     {
         State = state;
         IsLive = isLive;
+        _workloads = new MeshWorkloads(state);
     }
 
     /// <summary>The mesh.</summary>
@@ -50,78 +51,28 @@ internal sealed class MeshSource
     }
 
     /// <summary>Reads the running cluster, with the release of Istio that it follows.</summary>
-    public static async Task<MeshSource> OfClusterAsync(KubeApi api, IstioRelease release, CancellationToken cancellationToken)
-    {
-        var objects = await LiveObjects.ReadAsync(api, LiveObjects.OfRouting, cancellationToken);
-        return new MeshSource(MeshState.Empty.With(MeshSettings.Default with { Release = release }).With(objects), isLive: true);
-    }
+    public static async Task<MeshSource> OfClusterAsync(KubeApi api, IstioRelease release, CancellationToken cancellationToken) =>
+        new(await LiveObjects.ReadMeshAsync(api, release, cancellationToken), isLive: true);
 
     /// <summary>The sidecar of a workload: of a Deployment or a Pod with the name.</summary>
     /// <exception cref="CliException">There is none; the message says which there are.</exception>
     public ProxyIdentity FindSidecar(CommandContext context, string workload)
     {
         var (ns, name) = Split(workload);
-        ns ??= context.ExplicitNamespace;
-        var named = State.Objects
-            .Where(item => item.Id.Kind is "Deployment" or "Pod" or "StatefulSet" or "DaemonSet" && item.Id.Name == name && (ns is null || item.Id.Namespace == ns))
-            .OrderBy(item => item.Id.Kind == "Pod" ? 0 : 1)
-            .ToList();
-        if (named.Count == 0)
-        {
-            var known = State.Objects.Where(item => item.Id.Kind is "Deployment" or "StatefulSet" or "DaemonSet").Select(item => $"{item.Id.Namespace}/{item.Id.Name}");
-            throw new CliException(ExitCode.Usage, context.Pick(
-                $"There is no workload '{workload}'. The workloads are {string.Join(", ", known.Order(StringComparer.Ordinal))}.",
-                $"没有工作负载 '{workload}'。可用的有：{string.Join("、", known.Order(StringComparer.Ordinal))}。"));
-        }
-
-        var found = named[0];
-        var labels = found.Id.Kind == "Pod" ? found.Labels : TemplateLabels(found);
-        var pod = found.Id.Kind == "Pod" ? found : FindPod(found.Id.Namespace, labels);
-        return Identity(ProxyType.Sidecar, found.Id.Namespace, labels, pod);
+        return _workloads.FindSidecar(ns ?? context.ExplicitNamespace, name) ?? throw new CliException(ExitCode.Usage, context.Pick(
+            $"There is no workload '{workload}'. The workloads are {string.Join(", ", _workloads.Names)}.",
+            $"没有工作负载 '{workload}'。可用的有：{string.Join("、", _workloads.Names)}。"));
     }
 
     /// <summary>Whether a running pod of the cluster lacks a sidecar, so that no rule applies to what it sends.</summary>
-    public bool LacksSidecar(ProxyIdentity proxy) => IsLive
-        && proxy.Type == ProxyType.Sidecar
-        && State.Objects.FirstOrDefault(item => item.Id.Kind == "Pod" && item.Id.Namespace == proxy.Namespace && item.Id.Name == proxy.PodName) is { } pod
-        && !HasProxy(pod, "containers")
-        && !HasProxy(pod, "initContainers");
+    public bool LacksSidecar(ProxyIdentity proxy) => IsLive && _workloads.LacksSidecar(proxy);
 
     /// <summary>A gateway's proxy: the workload that a Service or a Deployment with the name selects.</summary>
     public ProxyIdentity FindGateway(CommandContext context, string name)
     {
         var (ns, plain) = Split(name);
-        var workloads = State.Objects.Where(item =>
-            item.Id.Kind is "Deployment" or "Pod" && item.Id.Name == plain && item.Id.Namespace == (ns ?? context.ExplicitNamespace ?? "istio-system"));
-        var labels = workloads.Select(item => item.Id.Kind == "Pod" ? item.Labels : TemplateLabels(item)).FirstOrDefault()
-            ?? new Dictionary<string, string> { ["istio"] = plain.Replace("istio-", "", StringComparison.Ordinal), ["app"] = plain }.ToFrozenDictionary();
-        var space = ns ?? context.ExplicitNamespace ?? "istio-system";
-        return Identity(ProxyType.Gateway, space, labels, FindPod(space, labels));
+        return _workloads.FindGateway(ns ?? context.ExplicitNamespace ?? "istio-system", plain);
     }
-
-    private ConfigObject? FindPod(string ns, FrozenDictionary<string, string> labels) => State.Objects
-        .Where(item => item.Id.Kind == "Pod" && item.Id.Namespace == ns && item.Root["metadata"]?["deletionTimestamp"] is null)
-        .Where(item => labels.All(label => item.Labels.GetValueOrDefault(label.Key) == label.Value))
-        .MaxBy(item => item.CreationTime);
-
-    private static bool HasProxy(ConfigObject pod, string list) =>
-        (pod.Root["spec"]?[list] as YamlSequence)?.Items.Any(container => (container["name"] as YamlScalar)?.Text == "istio-proxy") == true;
-
-    private static ProxyIdentity Identity(ProxyType type, string ns, FrozenDictionary<string, string> labels, ConfigObject? pod) => new()
-    {
-        Type = type,
-        Namespace = ns,
-        PodName = pod?.Id.Name ?? "",
-        Labels = pod?.Labels ?? labels,
-        Address = IPAddress.TryParse((pod?.Root["status"]?["podIP"] as YamlScalar)?.Text, out var address) ? address : null,
-        ServiceAccount = (pod?.Root["spec"]?["serviceAccountName"] as YamlScalar)?.Text ?? "default",
-    };
-
-    private static FrozenDictionary<string, string> TemplateLabels(ConfigObject workload) =>
-        (workload.Root["spec"]?["template"]?["metadata"]?["labels"] as YamlMapping)?.Fields
-            .DistinctBy(field => field.Key)
-            .ToFrozenDictionary(field => field.Key, field => (field.Value as YamlScalar)?.Text ?? "", StringComparer.Ordinal)
-        ?? FrozenDictionary<string, string>.Empty;
 
     private static (string? Namespace, string Name) Split(string text)
     {

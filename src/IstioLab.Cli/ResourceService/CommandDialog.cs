@@ -28,13 +28,34 @@ internal sealed class CommandDialog(ResourceHub hub, ResourceCommands commands, 
                 arguments = given;
             }
 
-            var result = await commands.ExecuteAsync(request.Resource, request.Command, arguments, cancellationToken);
-            if (result.Succeeded || !ask)
+            if (await PerformAsync(request, command?.DisplayName ?? request.Command, arguments, cancellationToken) is not { } result)
+            {
+                return new Wire.CommandAnswer { Outcome = Wire.CommandOutcome.Cancelled };
+            }
+
+            // An answer with a result has done something; without one the inputs were refused.
+            if (result.Succeeded || result.Markdown is not null || !ask)
             {
                 return AnswerOf(result);
             }
 
             problem = result.Message;
+        }
+    }
+
+    /// <returns>Null when the person did not want to wait for it.</returns>
+    private async Task<LabCommandResult?> PerformAsync(
+        Wire.CommandRequest request, string title, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var waiting = new WaitingDialog(desk, title, ending.Cancel);
+        try
+        {
+            return await commands.ExecuteAsync(request.Resource, request.Command, arguments, waiting, ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
         }
     }
 
@@ -61,10 +82,20 @@ internal sealed class CommandDialog(ResourceHub hub, ResourceCommands commands, 
             Name = argument.Name,
             Label = argument.Label,
             Description = argument.Description,
-            Kind = argument.IsNumber ? Wire.InputKind.Number : Wire.InputKind.Text,
-            Required = true,
+            Hint = argument.Hint,
+            Kind = argument.Kind switch
+            {
+                LabArgumentKind.Number => Wire.InputKind.Number,
+                LabArgumentKind.Choice => Wire.InputKind.Choice,
+                _ => Wire.InputKind.Text,
+            },
             Value = given.GetValueOrDefault(argument.Name) ?? argument.Default,
         };
+        foreach (var choice in argument.Choices)
+        {
+            input.Choices[choice] = choice;
+        }
+
         if (problem.Length > 0)
         {
             input.Problems.Add(problem);

@@ -39,9 +39,30 @@ internal sealed class InteractionDesk
         }
         finally
         {
-            _open.TryRemove(id, out _);
-            Tell(new Wire.Interaction { Id = id, Ended = new Wire.Ended() });
+            Close(id);
         }
+    }
+
+    /// <summary>Shows that something takes a while, until it is disposed.</summary>
+    /// <param name="title">What.</param>
+    /// <param name="message">How far it is.</param>
+    /// <param name="onCancel">Called when the person does not want to wait.</param>
+    public IDisposable ShowWaiting(string title, string message, Action onCancel)
+    {
+        var interaction = new Wire.Interaction
+        {
+            Id = Interlocked.Increment(ref _lastId),
+            Title = title,
+            Message = message,
+            AcceptText = "Cancel",
+            Waiting = new Wire.Waiting(),
+        };
+        var question = new Question(interaction);
+        _open[interaction.Id] = question;
+        _ = question.Answer.Task.ContinueWith(
+            _ => onCancel(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+        Tell(interaction);
+        return new Closing(() => Close(interaction.Id));
     }
 
     /// <summary>A dashboard that begins to watch gets the open questions and all later ones.</summary>
@@ -71,6 +92,12 @@ internal sealed class InteractionDesk
             : null);
     }
 
+    private void Close(int id)
+    {
+        _open.TryRemove(id, out _);
+        Tell(new Wire.Interaction { Id = id, Ended = new Wire.Ended() });
+    }
+
     private void Tell(Wire.Interaction interaction)
     {
         foreach (var watcher in _watchers.Keys)
@@ -82,5 +109,10 @@ internal sealed class InteractionDesk
     private sealed record Question(Wire.Interaction Interaction)
     {
         public TaskCompletionSource<IReadOnlyDictionary<string, string>?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Closing(Action close) : IDisposable
+    {
+        public void Dispose() => close();
     }
 }

@@ -70,7 +70,8 @@ internal static class ResourceMapper
         {
             Name = command.Name,
             ShownAs = command.DisplayName,
-            Description = command.Description,
+            Description = command.Disabled ?? command.Description,
+            State = command.Disabled is null ? Wire.CommandState.Enabled : Wire.CommandState.Disabled,
             Icon = command.Icon,
             Highlighted = command.Highlighted,
         };

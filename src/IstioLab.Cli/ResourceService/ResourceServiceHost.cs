@@ -31,7 +31,7 @@ internal sealed class ResourceServiceHost : IAsyncDisposable
     public string ApiKey { get; }
 
     public static async Task<ResourceServiceHost> StartAsync(
-        ResourceServiceOptions options, IClusterApi api, ResourceHub hub, TimeProvider time, CancellationToken cancellationToken)
+        ResourceServiceOptions options, ResourceHub hub, ResourceLogs logs, ResourceCommands commands, CancellationToken cancellationToken)
     {
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -41,8 +41,8 @@ internal sealed class ResourceServiceHost : IAsyncDisposable
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(hub);
-        builder.Services.AddSingleton(new ResourceLogs(api, hub, time));
-        builder.Services.AddSingleton(new ResourceCommands(api, hub, time));
+        builder.Services.AddSingleton(logs);
+        builder.Services.AddSingleton(commands);
         builder.Services.AddSingleton<InteractionDesk>();
         builder.Services.AddSingleton<CommandDialog>();
         builder.Services.AddSingleton<DashboardAdapter>();

@@ -29,6 +29,9 @@ public sealed class LabLibrary(string folder)
     /// <summary>The labs that came with the program.</summary>
     public static LabLibrary BuiltIn() => new(Path.Combine(AppContext.BaseDirectory, "labs"));
 
+    /// <summary>The labs whose definitions are right.</summary>
+    public IReadOnlyList<LabDefinition> LoadAll() => [.. Names.Select(name => Load(name).Lab).OfType<LabDefinition>()];
+
     /// <summary>Loads a lab.</summary>
     public LabLoadResult Load(string name)
     {

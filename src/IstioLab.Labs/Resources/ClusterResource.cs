@@ -46,7 +46,6 @@ internal static class ClusterResource
             Parent = ClusterName,
             Icon = "VirtualNetwork",
             Properties = [new("istio.version", "Istio", info.IstioVersion, Highlighted: true), new("resource.source", "Version", $"Istio {info.IstioVersion}")],
-            Urls = info.Gateways,
             Health = [new("control-plane", ready, $"{running} of {parts.Count} parts of the mesh are running.")],
         };
     }

@@ -1,9 +1,12 @@
 using System.Text.Json.Nodes;
+using IstioLab.Labs.Definitions;
+using IstioLab.Labs.Running;
 
 namespace IstioLab.Labs.Resources;
 
 /// <summary>The mirrored objects, as they are now.</summary>
-internal sealed class ClusterView
+/// <param name="labs">The labs that may be active.</param>
+internal sealed class ClusterView(IReadOnlyList<LabDefinition> labs)
 {
     private static readonly string[] HiddenNamespaces = ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"];
 
@@ -32,6 +35,23 @@ internal sealed class ClusterView
 
     public IEnumerable<JsonObject> OfKind(string kind, string ns) =>
         _objects.Values.Where(entry => entry.Key.Kind == kind && entry.Key.Namespace == ns).Select(entry => entry.Object);
+
+    /// <summary>The lab that is active in a namespace; null for none.</summary>
+    public ActiveLab? LabOf(string ns)
+    {
+        if (!_objects.TryGetValue(ObjectKey.ResourceNameOf("Namespace", "", ns), out var entry)
+            || LabMark.Of(entry.Object) is not { } mark
+            || labs.FirstOrDefault(lab => lab.Name == mark.Lab) is not { } lab)
+        {
+            return null;
+        }
+
+        return new ActiveLab(lab, lab.Steps[Math.Clamp(mark.Step, 1, lab.Steps.Count) - 1]);
+    }
+
+    /// <summary>The Services of a namespace whose selector fits labels.</summary>
+    public IEnumerable<JsonObject> ServicesFor(string ns, IReadOnlyDictionary<string, string> labels) =>
+        OfKind("Service", ns).Where(service => service.Map("spec", "selector") is { Count: > 0 } selector && Fits(labels, selector));
 
     /// <summary>The pods of a namespace whose labels a selector fits; an empty selector fits none, as a Service has it.</summary>
     public IEnumerable<JsonObject> PodsFor(string ns, IReadOnlyDictionary<string, string> selector) => selector.Count == 0

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IstioLab.Labs.Api;
 
 namespace IstioLab.Labs.Resources;
 
@@ -17,6 +18,7 @@ internal static class DeploymentResource
             Name = key.ResourceName,
             Type = "Deployment",
             DisplayName = key.Name,
+            Object = key,
             Uid = deployment.Text("metadata", "uid"),
             State = state,
             Style = style,
@@ -34,7 +36,8 @@ internal static class DeploymentResource
             ],
             Health = [new("available", ready >= wanted, $"{ready} of {wanted} pods are ready.")],
             Logs = [.. pods.SelectMany(LogsOf)],
-            Commands = [CommandList.RestartDeployment],
+            Relations = [.. Calls(key, view)],
+            Commands = CommandList.OfDeployment(key, view.LabOf(key.Namespace), staying.Count(pod => pod.HasSidecar), staying.Count),
         };
     }
 
@@ -57,6 +60,18 @@ internal static class DeploymentResource
             && deployment.Number("status", "updatedReplicas") >= wanted
             && deployment.Number("status", "replicas") <= wanted;
         return ready >= wanted && current ? ("Running", LabResourceStyle.Success) : ("Starting", LabResourceStyle.Info);
+    }
+
+    /// <summary>What the lab's client calls; nobody but the lab knows who calls whom before a request is sent.</summary>
+    private static IEnumerable<LabResourceRelation> Calls(ObjectKey key, ClusterView view)
+    {
+        if (view.LabOf(key.Namespace) is { Traffic: { } traffic, Client: { } client }
+            && client == new WorkloadName(key.Namespace, key.Name)
+            && ShortHost.Of(traffic.Url.Host, key.Namespace) is var (name, ns)
+            && view.Contains("Service", ns, name))
+        {
+            yield return new LabResourceRelation(ObjectKey.ResourceNameOf("Service", ns, name), "calls");
+        }
     }
 
     private static IEnumerable<LabLogSource> LogsOf(JsonObject pod)

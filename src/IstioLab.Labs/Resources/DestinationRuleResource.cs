@@ -15,6 +15,7 @@ internal static class DestinationRuleResource
             Name = key.ResourceName,
             Type = "DestinationRule",
             DisplayName = $"dr/{key.Name}",
+            Object = key,
             Uid = rule.Text("metadata", "uid"),
             State = subsets.Count == 0 ? "No subsets" : $"Subsets {string.Join(", ", subsets)}",
             Style = LabResourceStyle.Success,

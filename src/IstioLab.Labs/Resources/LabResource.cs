@@ -15,6 +15,9 @@ public sealed record LabResource
     /// <summary>What people call it. A Deployment's is the service name of its telemetry, so that both link.</summary>
     public required string DisplayName { get; init; }
 
+    /// <summary>The object that it shows; null for the cluster, the mesh and the lab.</summary>
+    public ObjectKey? Object { get; init; }
+
     /// <summary>The object's uid.</summary>
     public required string Uid { get; init; }
 

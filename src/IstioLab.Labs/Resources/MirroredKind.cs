@@ -7,6 +7,7 @@ internal sealed record MirroredKind(string Kind, string Path)
 {
     public static IReadOnlyList<MirroredKind> All { get; } =
     [
+        new("Namespace", "api/v1/namespaces"),
         new("Pod", "api/v1/pods"),
         new("Service", "api/v1/services"),
         new("Deployment", "apis/apps/v1/deployments"),

@@ -15,6 +15,7 @@ internal static class PodResource
             Name = key.ResourceName,
             Type = "Pod",
             DisplayName = key.Name,
+            Object = key,
             Uid = pod.Text("metadata", "uid"),
             State = status.Text,
             Style = status.Style,

@@ -7,7 +7,7 @@ namespace IstioLab.Labs.Resources;
 public sealed class ResourceMirror
 {
     private readonly ClusterInfo _info;
-    private readonly ClusterView _view = new();
+    private readonly ClusterView _view;
     private readonly Dictionary<string, (LabResource Resource, string Json)> _resources = new(StringComparer.Ordinal);
     private string? _problem;
 
@@ -15,6 +15,7 @@ public sealed class ResourceMirror
     public ResourceMirror(ClusterInfo info)
     {
         _info = info;
+        _view = new ClusterView(info.Labs);
         Update();
     }
 
@@ -77,6 +78,8 @@ public sealed class ResourceMirror
 
     private LabResource? ResourceOf(ObjectKey key, JsonObject value) => key.Kind switch
     {
+        "Namespace" => _view.LabOf(key.Name) is { } lab ? ActiveLabResource.Of(lab, value, _view, _info.Language) : null,
+        "Deployment" when GatewayResource.IsGateway(value) => GatewayResource.Of(key, value, _view, _info),
         "Deployment" => DeploymentResource.Of(key, value, _view),
         "Pod" => PodResource.Of(key, value, _view),
         "Service" => ServiceResource.Of(key, value, _view),

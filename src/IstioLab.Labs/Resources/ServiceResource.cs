@@ -14,6 +14,7 @@ internal static class ServiceResource
             Name = key.ResourceName,
             Type = "Service",
             DisplayName = $"svc/{key.Name}",
+            Object = key,
             Uid = service.Text("metadata", "uid"),
             State = ready switch
             {

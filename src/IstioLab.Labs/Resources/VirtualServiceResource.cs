@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
@@ -8,18 +9,22 @@ internal static class VirtualServiceResource
 {
     private const int LongestState = 120;
 
+    private static readonly IReadOnlyDictionary<string, string> NoNames = ImmutableDictionary<string, string>.Empty;
+
     public static LabResource Of(ObjectKey key, JsonObject service, ClusterView view)
     {
         var routes = service.Items("spec", "http").ToList();
         var destinations = routes.SelectMany(Split).ToList();
         var missing = destinations.Where(destination => Missing(destination, key, view)).Select(destination => destination.Host).Distinct(StringComparer.Ordinal).ToList();
-        var prefix = CommonPrefix([.. destinations.Select(destination => destination.Target).Distinct(StringComparer.Ordinal)]);
-        var state = routes.Count == 0 ? "No HTTP routes" : string.Join("; ", routes.Select(route => Describe(route, prefix)));
+        var names = ShortNames(destinations);
+        var state = routes.Count == 0 ? "No HTTP routes" : string.Join("; ", routes.Select(route => Describe(route, names)));
+        var rules = view.OfKind("DestinationRule", key.Namespace).ToList();
         return new LabResource
         {
             Name = key.ResourceName,
             Type = "VirtualService",
             DisplayName = $"vs/{key.Name}",
+            Object = key,
             Uid = service.Text("metadata", "uid"),
             State = state.Length > LongestState ? $"{routes.Count} routes" : state,
             Style = missing.Count == 0 ? LabResourceStyle.Success : LabResourceStyle.Error,
@@ -28,8 +33,8 @@ internal static class VirtualServiceResource
             Properties =
             [
                 new("route.hosts", "Hosts", string.Join(", ", service.Texts("spec", "hosts")), Highlighted: true),
-                .. routes.Select((route, index) => new LabResourceProperty($"route.http.{index}", $"http[{index}]", Describe(route, ""), Highlighted: true)),
-                new("resource.source", "Route", $"{string.Join(", ", service.Texts("spec", "hosts"))}: {string.Join("; ", routes.Select(route => Describe(route, "")))}"),
+                .. routes.Select((route, index) => new LabResourceProperty($"route.http.{index}", $"http[{index}]", Describe(route, NoNames), Highlighted: true)),
+                new("resource.source", "Route", $"{string.Join(", ", service.Texts("spec", "hosts"))}: {string.Join("; ", routes.Select(route => Describe(route, NoNames)))}"),
                 new("route.gateways", "Gateways", Gateways(service)),
                 new("object.generation", "Generation", service.Text("metadata", "generation")),
                 new("object.namespace", "Namespace", key.Namespace),
@@ -38,7 +43,7 @@ internal static class VirtualServiceResource
             Health = missing.Count == 0
                 ? []
                 : [new("destinations", Healthy: false, $"No Service is named {string.Join(", ", missing.Select(host => $"'{host}'"))}: such requests end with 503 NC.")],
-            Commands = CommandList.Shift(routes.Select(Split)) is { } shift ? [shift] : [],
+            Commands = CommandList.OfVirtualService(service, rules),
         };
     }
 
@@ -53,7 +58,7 @@ internal static class VirtualServiceResource
             total > 0 ? 100.0 * destination.Number("weight") / total : 100.0 / destinations.Count))];
     }
 
-    private static string Describe(JsonObject route, string prefix)
+    private static string Describe(JsonObject route, IReadOnlyDictionary<string, string> names)
     {
         var shares = Split(route);
         var action = shares.Count switch
@@ -61,23 +66,21 @@ internal static class VirtualServiceResource
             0 when route.At("redirect") is not null => "redirect",
             0 when route.At("directResponse") is not null => $"answer {route.Text("directResponse", "status")}",
             0 => "no destination",
-            1 => shares[0].Target[prefix.Length..],
-            _ => string.Join(" · ", shares.Select(share => $"{Percent(share)} {share.Target[prefix.Length..]}")),
+            1 => NameOf(shares[0]),
+            _ => string.Join(" · ", shares.Select(share => $"{Percent(share)} {NameOf(share)}")),
         };
         var conditions = route.Items("match").Select(Condition).ToList();
         return conditions.Count == 0 ? action : $"{string.Join(" or ", conditions)} → {action}";
+
+        string NameOf(RouteShare share) => names.GetValueOrDefault(share.Target) ?? share.Target;
     }
 
-    /// <summary>What all targets begin with, up to a hyphen: <c>apps-svc-</c> of <c>apps-svc-v1</c> and <c>apps-svc-v2</c>.</summary>
-    private static string CommonPrefix(IReadOnlyList<string> targets)
+    private static IReadOnlyDictionary<string, string> ShortNames(IEnumerable<RouteShare> shares)
     {
-        if (targets.Count < 2)
-        {
-            return "";
-        }
-
-        var length = targets.Skip(1).Select(target => targets[0].AsSpan().CommonPrefixLength(target)).Min();
-        return targets[0][..(targets[0].AsSpan(0, length).LastIndexOf('-') + 1)];
+        var targets = shares.Select(share => share.Target).Distinct(StringComparer.Ordinal).ToList();
+        return targets.Count < 2
+            ? NoNames
+            : targets.Zip(RouteVersions.NamesOf(targets)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
     }
 
     private static string Condition(JsonObject match)

@@ -30,6 +30,7 @@ public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
             onApplied?.Invoke(applied);
         }
 
+        await LabMark.WriteAsync(api, lab, step.Number, cancellationToken);
         await WaitAsync(step, cancellationToken);
     }
 

@@ -51,8 +51,8 @@ public sealed class DashboardAdapterTests
         using var call = served.Client.WatchResources(new ResourcesRequest(), served.Key, cancellationToken: Token);
         await call.ResponseStream.MoveNext(Token);
         var request = new CommandRequest { Command = "shift", Resource = RouteName };
-        request.Arguments["weight1"] = Value.ForNumber(50);
-        request.Arguments["weight2"] = Value.ForString("50");
+        request.Arguments["v1"] = Value.ForNumber(50);
+        request.Arguments["v2"] = Value.ForString("50");
 
         var answer = await served.Client.ExecuteResourceCommandAsync(request, served.Key, cancellationToken: Token);
 
@@ -68,7 +68,7 @@ public sealed class DashboardAdapterTests
         using var talk = served.Client.WatchInteractions(served.Key, cancellationToken: Token);
         var answer = await AskedAsync(served, talk);
         var question = talk.ResponseStream.Current;
-        Assert.Equal(["v1 (%) 90", "v2 (%) 10"], question.Inputs.Inputs_.Select(input => $"{input.Label} {input.Value}"));
+        Assert.Equal(["v1 (%) now 90", "v2 (%) now 10"], question.Inputs.Inputs_.Select(input => $"{input.Label} {input.Hint}"));
 
         await ReplyAsync(talk, question, "60", "60");
         Interaction? again = null;

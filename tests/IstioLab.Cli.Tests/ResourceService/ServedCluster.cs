@@ -44,8 +44,10 @@ internal sealed class ServedCluster : IAsyncDisposable
             subscription.Changes.TryRead(out _);
         }
 
-        return new ServedCluster(
-            cluster, hub, await ResourceServiceHost.StartAsync(new ResourceServiceOptions("IstioLab"), cluster, hub, TimeProvider.System, token));
+        var commands = ResourceCommands.OfObjects(cluster, hub, TimeProvider.System);
+        var host = await ResourceServiceHost.StartAsync(
+            new ResourceServiceOptions("IstioLab"), hub, new ResourceLogs(cluster, hub, TimeProvider.System), commands, token);
+        return new ServedCluster(cluster, hub, host);
     }
 
     public async ValueTask DisposeAsync()

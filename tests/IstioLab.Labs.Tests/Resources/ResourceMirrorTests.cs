@@ -13,7 +13,7 @@ public sealed class ResourceMirrorTests
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter() },
     };
 
@@ -24,7 +24,7 @@ public sealed class ResourceMirrorTests
         "1.30",
         new Uri("https://127.0.0.1:6443"),
         "kubeconfig",
-        new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero));
+        new DateTimeOffset(2026, 1, 2, 3, 4, 0, TimeSpan.Zero)) { Labs = [SampleLabs.Canary] };
 
     private static string Cases => Path.Combine(AppContext.BaseDirectory, "Cases", "Resources");
 
@@ -38,6 +38,7 @@ public sealed class ResourceMirrorTests
         var history = File.ReadLines(Path.Combine(Cases, folder, "events.jsonl")).Select(line => Apply(mirror, line)).ToList();
 
         var actual = JsonSerializer.Serialize(new { history, final = mirror.Resources }, Readable) + "\n";
+        File.WriteAllText(Path.Combine(Cases, folder, "actual.json"), actual);
         Assert.Equal(File.ReadAllText(Path.Combine(Cases, folder, "resources.json")), actual, ignoreLineEndingDifferences: true);
     }
 

@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using IstioLab.Config.Discovery;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Labs.Api;
 
-namespace IstioLab.Cli.Input;
+namespace IstioLab.Labs.Meshes;
 
 /// <summary>Reads the objects of the running cluster.</summary>
-internal static class LiveObjects
+public static class LiveObjects
 {
     /// <summary>What decides where requests go.</summary>
     public static readonly ImmutableArray<string> OfRouting =
@@ -29,11 +30,20 @@ internal static class LiveObjects
     ];
 
     /// <summary>Reads lists; a kind that the cluster lacks has no objects.</summary>
+    /// <exception cref="KubeApiException">The server refused, or did not answer.</exception>
     public static async Task<IReadOnlyList<ConfigObject>> ReadAsync(KubeApi api, IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         var lists = await Task.WhenAll(paths.Select(path => ReadAsync(api, path, cancellationToken)));
         return [.. lists.SelectMany(list => list)];
     }
+
+    /// <summary>Reads what decides where requests go.</summary>
+    /// <param name="api">The cluster.</param>
+    /// <param name="release">The release of Istio that it runs or follows.</param>
+    /// <param name="cancellationToken">Ends the calls.</param>
+    /// <exception cref="KubeApiException">The server refused, or did not answer.</exception>
+    public static async Task<MeshState> ReadMeshAsync(KubeApi api, IstioRelease release, CancellationToken cancellationToken) =>
+        MeshState.Empty.With(MeshSettings.Default with { Release = release }).With(await ReadAsync(api, OfRouting, cancellationToken));
 
     private static async Task<List<ConfigObject>> ReadAsync(KubeApi api, string path, CancellationToken cancellationToken)
     {

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using IstioLab.Labs.Api;
+using IstioLab.Labs.Definitions;
+
+namespace IstioLab.Labs.Running;
+
+/// <summary>
+/// Which lab is active and at which step it is, as annotations of the lab's namespace: whoever has the kubeconfig sees the same, and it
+/// goes when the lab goes.
+/// </summary>
+/// <param name="Lab">The lab's name.</param>
+/// <param name="Step">The number of the step that was applied last.</param>
+public sealed record LabMark(string Lab, int Step)
+{
+    /// <summary>The annotation with the lab's name.</summary>
+    public const string LabAnnotation = "istiolab.dev/lab";
+
+    /// <summary>The annotation with the step's number.</summary>
+    public const string StepAnnotation = "istiolab.dev/step";
+
+    /// <summary>Reads the mark of a Namespace.</summary>
+    /// <param name="ns">The Namespace.</param>
+    /// <returns>Null when it has none.</returns>
+    public static LabMark? Of(JsonObject ns)
+    {
+        var annotations = (ns["metadata"] as JsonObject)?["annotations"] as JsonObject;
+        return annotations?[LabAnnotation]?.ToString() is { Length: > 0 } lab
+            ? new LabMark(lab, int.TryParse(annotations[StepAnnotation]?.ToString(), CultureInfo.InvariantCulture, out var step) ? step : 0)
+            : null;
+    }
+
+    /// <summary>Reads the step that a lab is at.</summary>
+    /// <returns>0 when it is not the active lab of its namespace.</returns>
+    public static async Task<int> ReadStepAsync(KubeApi api, LabDefinition lab, CancellationToken cancellationToken) =>
+        await api.FindAsync(PathOf(lab), cancellationToken) is { } ns && Of(ns) is { } mark && mark.Lab == lab.Name ? mark.Step : 0;
+
+    /// <summary>Marks the lab's namespace.</summary>
+    internal static Task WriteAsync(KubeApi api, LabDefinition lab, int step, CancellationToken cancellationToken) => api.SendAsync(
+        HttpMethod.Patch,
+        PathOf(lab),
+        new JsonObject
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["annotations"] = new JsonObject { [LabAnnotation] = lab.Name, [StepAnnotation] = step.ToString(CultureInfo.InvariantCulture) },
+            },
+        },
+        "application/merge-patch+json",
+        cancellationToken);
+
+    private static string PathOf(LabDefinition lab) => $"api/v1/namespaces/{lab.Namespace}";
+}
