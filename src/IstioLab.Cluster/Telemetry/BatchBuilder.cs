@@ -20,7 +20,7 @@ internal sealed class BatchBuilder(TelemetryExporterOptions options, TimeProvide
         foreach (var proxy in records.GroupBy(record => record.Resource))
         {
             var service = _services.GetValue(proxy.Key, key => ServiceDescription.Of(key, options.ClusterKind));
-            var spans = proxy.Select(SpanOfExchange.Of).OfType<Otlp.Span>().ToList();
+            List<Otlp.Span> spans = options.Spans ? [.. proxy.Select(SpanOfExchange.Of).OfType<Otlp.Span>()] : [];
             if (spans.Count > 0)
             {
                 traces.Services.Add(new Otlp.ServiceSpans { Service = service, Scopes = { new Otlp.SpanScope { Scope = Scope, Spans = { spans } } } });

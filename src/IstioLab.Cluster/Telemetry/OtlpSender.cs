@@ -35,7 +35,7 @@ internal sealed class OtlpSender : IDisposable
         }
         catch (HttpRequestException failure)
         {
-            return new SendOutcome(SendVerdict.TryAgain, $"Telemetry receiver '{target}' does not answer: {failure.Message}");
+            return new SendOutcome(SendVerdict.TryAgain, $"Telemetry receiver '{target}' does not answer: {failure.Message} Is its dashboard running? See './lab status'.");
         }
     }
 

@@ -11,15 +11,11 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
 {
     private readonly TelemetryExporterOptions _options;
     private readonly TimeProvider _time;
-    private readonly Action<string> _report;
     private readonly Channel<ExchangeRecord> _records;
     private readonly BatchBuilder _builder;
-    private readonly OtlpSender _sender = new();
+    private readonly OtlpDelivery _delivery;
     private readonly CancellationTokenSource _abort;
     private readonly Task _loop;
-    private TaskCompletionSource _targetChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile OtlpTarget? _target;
-    private string? _lastProblem;
     private long _accepted;
     private long _dropped;
     private long _delivered;
@@ -30,10 +26,16 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="report">Gets a sentence when sending begins to fail and when it works again.</param>
     public TelemetryExporter(TelemetryExporterOptions options, TimeProvider time, Action<string> report)
+        : this(options, time, exporter => new OtlpDelivery(options, time, report, () => Interlocked.Read(ref exporter._dropped)))
+    {
+    }
+
+    /// <summary>Makes an exporter that shares its way to the receiver with others; it disposes that way.</summary>
+    internal TelemetryExporter(TelemetryExporterOptions options, TimeProvider time, Func<TelemetryExporter, OtlpDelivery> delivery)
     {
         _options = options;
         _time = time;
-        _report = report;
+        _delivery = delivery(this);
         _builder = new BatchBuilder(options, time);
         _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _records = Channel.CreateBounded<ExchangeRecord>(new BoundedChannelOptions(options.Capacity) { SingleReader = true });
@@ -46,14 +48,10 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
         Interlocked.Read(ref _dropped),
         Interlocked.Read(ref _delivered),
         Interlocked.Read(ref _refused),
-        Volatile.Read(ref _lastProblem));
+        _delivery.LastProblem);
 
     /// <summary>Names the receiver, also in place of an earlier one.</summary>
-    public void SendTo(OtlpTarget target)
-    {
-        _target = target;
-        Interlocked.Exchange(ref _targetChanged, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
-    }
+    public void SendTo(OtlpTarget target) => _delivery.SendTo(target);
 
     /// <inheritdoc/>
     public bool TryWrite(ExchangeRecord record)
@@ -72,7 +70,7 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _records.Writer.TryComplete();
-        if (_target is null)
+        if (!_delivery.HasTarget)
         {
             await _abort.CancelAsync();
         }
@@ -82,7 +80,7 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
         }
 
         await _loop;
-        _sender.Dispose();
+        _delivery.Dispose();
         _abort.Dispose();
     }
 
@@ -91,7 +89,7 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
         var batch = new List<ExchangeRecord>(_options.BatchSize);
         try
         {
-            await WaitForTargetAsync();
+            await _delivery.WaitForTargetAsync(_abort.Token);
             while (await _records.Reader.WaitToReadAsync(_abort.Token))
             {
                 await FillAsync(batch);
@@ -103,15 +101,6 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
         {
             // The time to flush is over: what is left counts as given up.
             Interlocked.Add(ref _refused, batch.Count + _records.Reader.Count);
-        }
-    }
-
-    private async Task WaitForTargetAsync()
-    {
-        var changed = Volatile.Read(ref _targetChanged).Task;
-        if (_target is null)
-        {
-            await changed.WaitAsync(_abort.Token);
         }
     }
 
@@ -138,58 +127,17 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
 
     private async Task DeliverAsync(ExportBatch batch)
     {
-        var pause = _options.FirstPause;
         var refused = false;
         string? problem = null;
         while (batch.Next is { } request)
         {
-            var changed = Volatile.Read(ref _targetChanged).Task;
-            var outcome = await SendAsync(request.Path, request.Body);
-            if (outcome.Verdict == SendVerdict.TryAgain)
-            {
-                Note(outcome.Problem);
-                await Task.WhenAny(Task.Delay(pause, _time, _abort.Token), changed);
-                _abort.Token.ThrowIfCancellationRequested();
-                pause = pause * 2 < _options.LongestPause ? pause * 2 : _options.LongestPause;
-                continue;
-            }
-
+            var outcome = await _delivery.DeliverAsync(request.Path, request.Body, _abort.Token);
             refused |= outcome.Verdict == SendVerdict.GiveUp;
             problem ??= outcome.Problem;
-            pause = _options.FirstPause;
             batch.MarkSent();
         }
 
         Interlocked.Add(ref refused ? ref _refused : ref _delivered, batch.Records);
-        Note(problem);
-    }
-
-    private async Task<SendOutcome> SendAsync(string path, byte[] body)
-    {
-        var target = _target!;
-        using var timeout = new CancellationTokenSource(_options.RequestTimeout, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _abort.Token);
-        try
-        {
-            return await _sender.SendAsync(target, path, body, either.Token);
-        }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
-        {
-            return new SendOutcome(
-                SendVerdict.TryAgain, $"Telemetry receiver '{target}' did not answer within {_options.RequestTimeout.TotalSeconds:0} s.");
-        }
-    }
-
-    private void Note(string? problem)
-    {
-        var before = Interlocked.Exchange(ref _lastProblem, problem);
-        if (problem is not null && before is null)
-        {
-            _report(problem);
-        }
-        else if (problem is null && before is not null)
-        {
-            _report($"Telemetry is being delivered again; {Interlocked.Read(ref _dropped)} records were dropped so far.");
-        }
+        _delivery.Note(problem);
     }
 }

@@ -29,4 +29,8 @@ public sealed record TelemetryExporterOptions
 
     /// <summary>The resource attribute <c>istiolab.cluster</c>: which kind of cluster the telemetry is from.</summary>
     public string ClusterKind { get; init; } = "embedded";
+
+    /// <summary>Whether records become spans too. With false they are log records and metrics alone, for proxies whose spans come another way.</summary>
+    /// <value>Default: true.</value>
+    public bool Spans { get; init; } = true;
 }

@@ -91,7 +91,7 @@ public sealed class TelemetryExporterTests
     public async Task Records_wait_for_a_receiver_to_be_named()
     {
         await using var receiver = await FakeReceiver.StartAsync();
-        var exporter = new TelemetryExporter(_quick, TimeProvider.System, _messages.Enqueue);
+        var exporter = new TelemetryExporter(_quick with { FlushTimeout = TimeSpan.FromSeconds(30) }, TimeProvider.System, _messages.Enqueue);
         Write(exporter, _records.Pair());
 
         exporter.SendTo(receiver.Target);
