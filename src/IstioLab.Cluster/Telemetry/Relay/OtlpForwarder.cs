@@ -9,11 +9,11 @@ internal sealed class OtlpForwarder : IAsyncDisposable
     private readonly long _capacity;
     private readonly TimeSpan _flushTimeout;
     private readonly CancellationTokenSource _abort;
-    private readonly Channel<(string Path, byte[] Body)> _requests =
-        Channel.CreateUnbounded<(string Path, byte[] Body)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(string Path, byte[] Body)> _requests = Channel.CreateUnbounded<(string Path, byte[] Body)>();
 
     private readonly Task _loop;
-    private long _waiting;
+    private long _waitingBytes;
+    private long _taken;
     private long _dropped;
     private long _delivered;
     private long _refused;
@@ -35,12 +35,13 @@ internal sealed class OtlpForwarder : IAsyncDisposable
 
     public bool TryAdd(string path, byte[] body)
     {
-        if (Interlocked.Add(ref _waiting, body.Length) <= _capacity && _requests.Writer.TryWrite((path, body)))
+        if (Interlocked.Add(ref _waitingBytes, body.Length) <= _capacity && _requests.Writer.TryWrite((path, body)))
         {
+            Interlocked.Increment(ref _taken);
             return true;
         }
 
-        Interlocked.Add(ref _waiting, -body.Length);
+        Interlocked.Add(ref _waitingBytes, -body.Length);
         Interlocked.Increment(ref _dropped);
         return false;
     }
@@ -64,12 +65,13 @@ internal sealed class OtlpForwarder : IAsyncDisposable
                 var outcome = await _delivery.DeliverAsync(path, body, _abort.Token);
                 _delivery.Note(outcome.Problem);
                 Interlocked.Increment(ref outcome.Verdict == SendVerdict.Sent ? ref _delivered : ref _refused);
-                Interlocked.Add(ref _waiting, -body.Length);
+                Interlocked.Add(ref _waitingBytes, -body.Length);
             }
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
         {
-            Interlocked.Add(ref _refused, _requests.Reader.Count);
+            // The time to flush is over: what is left, with the request under way, counts as given up.
+            Interlocked.Add(ref _refused, Interlocked.Read(ref _taken) - Delivered - Refused);
         }
     }
 }
