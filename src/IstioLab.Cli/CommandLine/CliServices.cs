@@ -25,6 +25,9 @@ internal sealed record CliServices
     /// <summary>Whether standard error is a terminal: progress.</summary>
     public required bool IsErrorTerminal { get; init; }
 
+    /// <summary>Whether somebody can answer a question on standard input.</summary>
+    public bool IsInputTerminal { get; init; }
+
     /// <summary>The state folders.</summary>
     public required LabHome Home { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record CliServices
         In = Console.In,
         IsTerminal = !Console.IsOutputRedirected,
         IsErrorTerminal = !Console.IsErrorRedirected,
+        IsInputTerminal = !Console.IsInputRedirected,
         Home = LabHome.OfUser(),
         Labs = LabLibrary.BuiltIn(),
         Time = TimeProvider.System,

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IstioLab.Cli.Hosting;
 using IstioLab.Cluster.Environments;
 using IstioLab.Config.Discovery;
 using IstioLab.Labs.Api;
+using IstioLab.Labs.Definitions;
 using Spectre.Console;
 
 namespace IstioLab.Cli.CommandLine;
@@ -44,6 +46,9 @@ internal sealed class CommandContext
     public string NameArgument => EnvironmentName == Cluster.Environments.EnvironmentName.Default ? "" : $" --name {EnvironmentName}";
 
     public EnvironmentFolder Folder => Services.Home.Open(EnvironmentName);
+
+    /// <summary>The labs, as the cluster of the running environment gets them.</summary>
+    public LabLibrary Labs => Registry.FindRunning() is { } record ? Services.Labs.For(LabTargets.Of(this, Folder, record)) : Services.Labs;
 
     public EnvironmentRegistry Registry => new(Folder);
 

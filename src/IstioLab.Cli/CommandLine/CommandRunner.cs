@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Tools;
 using IstioLab.Labs.Api;
 
@@ -34,6 +35,14 @@ internal sealed class CommandRunner(CliServices services, GlobalOptions options)
         catch (KubeApiException refused)
         {
             return Say(refused.Message, refused.Status == HttpStatusCode.NotFound ? ExitCode.Usage : ExitCode.Broken);
+        }
+        catch (MissingPrerequisiteException missing)
+        {
+            return Say(missing.Message, ExitCode.Missing);
+        }
+        catch (Exception failed) when (failed is ClusterFailedException or ToolTimeoutException)
+        {
+            return Say(failed.Message, ExitCode.Broken);
         }
         catch (ToolFailedException failed)
         {

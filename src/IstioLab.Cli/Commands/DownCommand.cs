@@ -1,6 +1,7 @@
 using System.CommandLine;
 using IstioLab.Cli.CommandLine;
 using IstioLab.Cli.Hosting;
+using IstioLab.Cluster.Environments;
 
 namespace IstioLab.Cli.Commands;
 
@@ -19,15 +20,15 @@ internal static class DownCommand
         var name = context.EnvironmentName;
         if (context.Registry.FindRunning() is not { } record)
         {
-            ClearStale(context);
+            await ClearStaleAsync(context);
             context.Out.WriteLine(context.Pick($"Environment '{name}' is not running.", $"环境 '{name}' 没有运行。"));
             return ExitCode.Done;
         }
 
-        var orderly = await new ControlClient(context.Services.Time).StopAsync(record, cancellationToken);
+        var orderly = await new ControlClient(context.Services.Time) { Patience = Patience(record) }.StopAsync(record, cancellationToken);
         if (!orderly)
         {
-            ClearStale(context);
+            await ClearStaleAsync(context);
             context.Remark(context.Pick(
                 $"Process {record.Process.Pid} did not answer and was killed; what it left was cleared.",
                 $"进程 {record.Process.Pid} 没有响应，已强制结束并清理。"));
@@ -37,7 +38,11 @@ internal static class DownCommand
         return ExitCode.Done;
     }
 
-    private static void ClearStale(CommandContext context)
+    // What was made on a real cluster takes its time to go: pods have their grace, k3d its containers.
+    private static TimeSpan Patience(EnvironmentRecord record) =>
+        TimeSpan.FromSeconds(record.Cluster == ClusterKinds.Embedded ? 5 : 240);
+
+    private static async Task ClearStaleAsync(CommandContext context)
     {
         if (!Directory.Exists(context.Folder.Folder))
         {
@@ -47,7 +52,7 @@ internal static class DownCommand
         using var held = context.Folder.TryLock();
         if (held is not null)
         {
-            context.Registry.ClearStale();
+            await new Leftovers(context, context.Folder, context.Remark).ClearAsync();
         }
     }
 }

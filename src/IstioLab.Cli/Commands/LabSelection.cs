@@ -14,7 +14,7 @@ internal static class LabSelection
     /// <exception cref="CliException">There is none, or its definition has problems; all of them are told.</exception>
     public static LabDefinition Load(CommandContext context, string name)
     {
-        var loaded = context.Services.Labs.Load(name);
+        var loaded = context.Labs.Load(name);
         if (loaded.Lab is { } lab)
         {
             return lab;

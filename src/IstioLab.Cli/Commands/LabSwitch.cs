@@ -20,7 +20,7 @@ internal static class LabSwitch
         context.Remark(context.Pick(
             $"Lab '{active}' is active; one lab runs at a time, so it is removed first.",
             $"当前实验是 '{active}'；同一时间只能运行一个实验，先移除它。"));
-        if (context.Services.Labs.Load(active).Lab is { } other)
+        if (context.Labs.Load(active).Lab is { } other)
         {
             await new LabRunner(api, other, context.Services.Time).RemoveAsync(cancellationToken);
         }

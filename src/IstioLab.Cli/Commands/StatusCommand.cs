@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using IstioLab.Cli.CommandLine;
+using IstioLab.Cli.Hosting;
 using IstioLab.Cli.Rendering;
 using IstioLab.Cluster.Environments;
 
@@ -73,7 +74,8 @@ internal static class StatusCommand
     {
         var simulated = context.Pick("simulated in this process; nothing of it is Envoy", "在本进程内模拟，并非真正的 Envoy");
         Line(context, context.Pick("Environment", "环境"), $"{record.Name} ({record.State})");
-        Line(context, context.Pick("Cluster", "集群"), record.Cluster == "embedded" ? $"{record.Cluster} ({simulated})" : record.Cluster);
+        Line(context, context.Pick("Cluster", "集群"), record.Cluster == ClusterKinds.Embedded ? $"{record.Cluster} ({simulated})"
+            : record.Context.Length > 0 ? $"{record.Cluster} ({record.Context})" : record.Cluster);
         Line(context, "Istio", record.Istio);
         Line(context, context.Pick("Lab", "实验"), lab is null ? "-" : context.Pick($"{lab.Lab}, step {lab.Step}", $"{lab.Lab}，第 {lab.Step} 步"));
         Line(context, "Kubeconfig", record.Kubeconfig);
@@ -85,9 +87,13 @@ internal static class StatusCommand
             Line(context, "", gateway);
         }
 
-        Line(context, context.Pick("Security", "安全"), context.Pick(
-            "hops between pods are plaintext (connection_security_policy=none)",
-            "Pod 之间为明文 (connection_security_policy=none)"));
+        if (record.Cluster == ClusterKinds.Embedded)
+        {
+            Line(context, context.Pick("Security", "安全"), context.Pick(
+                "hops between pods are plaintext (connection_security_policy=none)",
+                "Pod 之间为明文 (connection_security_policy=none)"));
+        }
+
         Line(context, context.Pick("Process", "进程"), $"{record.Process.Pid}");
     }
 

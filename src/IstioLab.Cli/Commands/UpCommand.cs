@@ -19,13 +19,13 @@ internal static class UpCommand
 
     private static async Task<int> RunAsync(CommandContext context, UpCommandOptions options, CancellationToken cancellationToken)
     {
-        ClusterChoice.RequireEmbedded(context, context.Arguments.GetRequiredValue(options.Cluster));
         var up = options.Read(context);
         var lab = up.Lab is null ? null : LabSelection.Load(context, up.Lab);
         MakeFolder(context);
+        await ClusterConsent.RequireAsync(context, up.Cluster, cancellationToken);
         if (context.Arguments.GetValue(options.Detach) && !up.Detached)
         {
-            return await new DetachedStart(context).RunAsync(cancellationToken);
+            return await new DetachedStart(context).RunAsync(up.Cluster is { Context: not null, Yes: false } ? ["--yes"] : [], cancellationToken);
         }
 
         return await new StandaloneHost(context, up).RunAsync(lab, cancellationToken);

@@ -15,35 +15,42 @@ internal static class VerifyCommand
     {
         var names = new Argument<string[]>("LAB") { Description = "The labs; all of them unless named", Arity = ArgumentArity.ZeroOrMore };
         names.CompletionSources.Add(_ => runner.Services.Labs.Names.Select(name => new CompletionItem(name)));
-        var cluster = ClusterChoice.Option();
+        var cluster = new ClusterOptions();
         var output = SharedOptions.Output();
-        var command = new Command("verify", "Runs every step of the labs in an environment of its own, and checks each") { names, cluster, output };
-        runner.Attach(command, (context, cancellationToken) =>
+        var command = new Command("verify", "Runs every step of the labs in an environment of its own, and checks each") { names, output };
+        foreach (var option in cluster.All)
         {
-            ClusterChoice.RequireEmbedded(context, context.Arguments.GetRequiredValue(cluster));
+            command.Options.Add(option);
+        }
+
+        runner.Attach(command, async (context, cancellationToken) =>
+        {
+            var request = cluster.Read(context);
             var wanted = context.Arguments.GetValue(names) is { Length: > 0 } named ? named : context.Services.Labs.Names;
             var labs = wanted.Select(name => LabSelection.Load(context, name)).ToList();
-            return RunAsync(context, labs, context.Arguments.GetValue(output) is not null, cancellationToken);
+            await ClusterConsent.RequireAsync(context, request, cancellationToken);
+            return await RunAsync(context, request, labs, context.Arguments.GetValue(output) is not null, cancellationToken);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(CommandContext context, IReadOnlyList<LabDefinition> labs, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CommandContext context, ClusterRequest request, IReadOnlyList<LabDefinition> labs, bool json, CancellationToken cancellationToken)
     {
-        await using var own = OwnEnvironment.Create();
+        await using var own = await OwnEnvironment.CreateAsync(context, request);
         List<LabReport> reports = [];
         await using (var environment = await LabEnvironment.StartAsync(
-            own.Folder, new UpOptions(), context.Services.Time, context.Remark, cancellationToken))
+            context, own.Folder, new UpOptions { Cluster = request }, context.Remark, cancellationToken))
         {
             foreach (var lab in labs)
             {
-                reports.Add(await VerifyAsync(context, environment, lab, json, cancellationToken));
+                reports.Add(await VerifyAsync(context, environment, lab with { Target = environment.Labs.Target }, json, cancellationToken));
             }
         }
 
         if (json)
         {
-            context.WriteJson(ReportJson.Write("embedded", reports));
+            context.WriteJson(ReportJson.Write(request.Kind, reports));
         }
         else
         {
@@ -68,7 +75,7 @@ internal static class VerifyCommand
         foreach (var step in lab.Steps)
         {
             await ProgressLine.ShowAsync(
-                context, () => $"{lab.Name} {step.Number}/{lab.Steps.Count} {step.Title.In(context.Language.Code)}", runner.ApplyAsync(step, null, cancellationToken));
+                context, () => $"{lab.Name} {step.Number}/{lab.Steps.Count} {step.Title.In(context.Language.Code)} {runner.State}", runner.ApplyAsync(step, null, cancellationToken));
             var report = await runner.CheckSettledAsync(step, cancellationToken);
             steps.Add(report);
             if (!json)

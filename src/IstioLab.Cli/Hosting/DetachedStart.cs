@@ -16,13 +16,15 @@ internal sealed class DetachedStart(CommandContext context)
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Starts it.</summary>
+    /// <param name="added">Arguments besides this process's own: what was asked here is not asked there.</param>
+    /// <param name="cancellationToken">Leaves it alone.</param>
     /// <returns>The exit code of this process.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IReadOnlyList<string> added, CancellationToken cancellationToken)
     {
         var folder = context.Folder;
         File.Delete(folder.LogPath);
         var program = new Tool("istiolab", Environment.ProcessPath ?? throw new CliException(ExitCode.Broken, "The path of this program is not known."));
-        var arguments = context.Arguments.Tokens.Select(token => token.Value).Where(token => token != "--detach").ToArray();
+        var arguments = context.Arguments.Tokens.Select(token => token.Value).Where(token => token != "--detach").Concat(added).ToArray();
         var command = new ToolCommand(program, arguments)
         {
             Environment = new Dictionary<string, string?> { [Variable] = "1", [YoungHeapVariable] = YoungHeapSize },

@@ -1,4 +1,4 @@
-using IstioLab.Cluster.Embedded;
+using IstioLab.Cli.CommandLine;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Telemetry;
@@ -8,17 +8,30 @@ using IstioLab.Labs.Running;
 
 namespace IstioLab.Cli.Hosting;
 
-/// <summary>A cluster in this process with its telemetry, and the API that everything above it uses.</summary>
+/// <summary>A cluster with its telemetry, and the API that everything above it uses.</summary>
 internal sealed class LabEnvironment : IAsyncDisposable
 {
-    private readonly TimeProvider _time;
+    private readonly CommandContext _context;
+    private readonly EnvironmentFolder _folder;
+    private readonly ClusterRequest _request;
+    private readonly Action<string> _report;
 
-    private LabEnvironment(ICluster cluster, KubeApi api, TelemetryExporter telemetry, TimeProvider time)
+    private LabEnvironment(
+        CommandContext context,
+        EnvironmentFolder folder,
+        ClusterRequest request,
+        StartedCluster started,
+        Action<string> report)
     {
-        Cluster = cluster;
-        Api = api;
-        Telemetry = telemetry;
-        _time = time;
+        _context = context;
+        _folder = folder;
+        _request = request;
+        _report = report;
+        Cluster = started.Cluster;
+        Telemetry = started.Telemetry;
+        Api = KubeApi.Open(started.Cluster.KubeconfigPath);
+        Record = Describe(new EnvironmentRecord { Name = folder.Name, Cluster = request.Kind, Process = ProcessIdentity.Current, State = "ready" });
+        Labs = context.Services.Labs.For(LabTargets.Of(context, folder, Record));
     }
 
     /// <summary>The cluster.</summary>
@@ -27,54 +40,74 @@ internal sealed class LabEnvironment : IAsyncDisposable
     /// <summary>Its API, through its kubeconfig.</summary>
     public KubeApi Api { get; }
 
-    /// <summary>Where the proxies' records go.</summary>
-    public TelemetryExporter Telemetry { get; }
+    /// <summary>Where the embedded cluster's proxies' records go; null for a real cluster.</summary>
+    public TelemetryExporter? Telemetry { get; }
+
+    /// <summary>The labs, as this cluster gets them.</summary>
+    public LabLibrary Labs { get; }
+
+    private EnvironmentRecord Record { get; }
 
     /// <summary>Starts the cluster.</summary>
+    /// <param name="context">The invocation.</param>
     /// <param name="folder">The environment's folder, whose lock the caller holds.</param>
     /// <param name="options">What to start.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="report">Gets what becomes of the telemetry.</param>
+    /// <param name="report">Gets what is being done, and what becomes of the telemetry.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<LabEnvironment> StartAsync(
+        CommandContext context,
         EnvironmentFolder folder,
         UpOptions options,
-        TimeProvider time,
         Action<string> report,
         CancellationToken cancellationToken)
     {
-        var telemetry = new TelemetryExporter(new TelemetryExporterOptions { ClusterKind = "embedded" }, time, report);
-        var cluster = new EmbeddedCluster(new EmbeddedClusterOptions
-        {
-            Folder = folder,
-            TimeProvider = time,
-            Seed = options.Seed,
-            Grace = options.Grace,
-            IstioVersion = options.Istio,
-            Telemetry = telemetry,
-        });
+        var started = ClusterFactory.Create(context, folder, options, report);
         try
         {
-            await cluster.StartAsync(cancellationToken);
-            return new LabEnvironment(cluster, KubeApi.Open(cluster.KubeconfigPath), telemetry, time);
+            await started.Cluster.StartAsync(cancellationToken);
+            return new LabEnvironment(context, folder, options.Cluster, started, report);
         }
         catch
         {
-            await cluster.DisposeAsync();
-            await telemetry.DisposeAsync();
+            await started.DisposeAsync();
             throw;
         }
     }
 
+    /// <summary>A record of an environment with what is known of the cluster.</summary>
+    public EnvironmentRecord Describe(EnvironmentRecord record) => record with
+    {
+        Cluster = Cluster.Kind,
+        Kubeconfig = Cluster.KubeconfigPath,
+        Istio = Cluster.IstioVersion,
+        Gateways = Cluster.Gateways,
+        Context = Cluster.Context,
+        Images = Cluster.Images,
+        Tools = _request.Tools is { } tools ? Path.GetFullPath(tools) : null,
+        Keep = _request.Keep,
+    };
+
     /// <summary>Brings a lab to where a person begins: its first step is applied and its pods are ready.</summary>
-    public Task BeginAsync(LabDefinition lab, CancellationToken cancellationToken) =>
-        new LabRunner(Api, lab, _time).ApplyAsync(lab.Steps[0], null, cancellationToken);
+    public async Task BeginAsync(LabDefinition lab, CancellationToken cancellationToken)
+    {
+        var runner = new LabRunner(Api, lab with { Target = Labs.Target }, _context.Services.Time);
+        var applying = runner.ApplyAsync(lab.Steps[0], null, cancellationToken);
+        await (_request.IsEmbedded ? applying : ProgressReport.ShowAsync(_context, () => runner.State, _report, applying, cancellationToken));
+    }
 
     public async ValueTask DisposeAsync()
     {
+        if (_request.Kind == ClusterKinds.Current && !_request.Keep)
+        {
+            await LabRemover.RemoveAsync(_context, Labs, Api, _folder, _report);
+        }
+
         Api.Dispose();
         await Cluster.StopAsync(CancellationToken.None);
         await Cluster.DisposeAsync();
-        await Telemetry.DisposeAsync();
+        if (Telemetry is not null)
+        {
+            await Telemetry.DisposeAsync();
+        }
     }
 }

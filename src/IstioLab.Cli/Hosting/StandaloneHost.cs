@@ -26,7 +26,7 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
     {
         var started = _time.GetTimestamp();
         using var held = _folder.TryLock() ?? throw AlreadyRunning();
-        foreach (var found in _registry.ClearStale())
+        foreach (var found in await new Leftovers(context, _folder, Say).ClearAsync())
         {
             Say(context.Pick($"Cleared what an earlier process left: {found}.", $"已清理之前的进程遗留：{found}。"));
         }
@@ -36,10 +36,11 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
         var record = new EnvironmentRecord
         {
             Name = _folder.Name,
-            Cluster = "embedded",
+            Cluster = options.Cluster.Kind,
             Process = ProcessIdentity.Current,
             State = "starting",
-            Istio = options.Istio,
+            Istio = options.Cluster.Istio,
+            Keep = options.Cluster.Keep,
             ControlSocket = control.SocketPath,
             ControlToken = control.Token,
         };
@@ -64,7 +65,7 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
     private async Task RunEnvironmentAsync(EnvironmentRecord record, LabDefinition? lab, long started, CancellationToken stop)
     {
         var lastPort = _folder.ReadText(PortFile);
-        await using var environment = await LabEnvironment.StartAsync(_folder, options, _time, Say, stop);
+        await using var environment = await LabEnvironment.StartAsync(context, _folder, options, Say, stop);
         RemarkOnPort(lastPort, _folder.ReadText(PortFile));
         if (lab is not null)
         {
@@ -73,14 +74,7 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
         }
 
         var live = new LiveRecord(_registry, record);
-        record = live.Change(current => current with
-        {
-            State = "ready",
-            Cluster = environment.Cluster.Kind,
-            Kubeconfig = environment.Cluster.KubeconfigPath,
-            Istio = environment.Cluster.IstioVersion,
-            Gateways = environment.Cluster.Gateways,
-        });
+        record = live.Change(current => environment.Describe(current) with { State = "ready" });
         var changed = () => { live.Change(current => current with { Gateways = environment.Cluster.Gateways }); };
         environment.Cluster.GatewaysChanged += changed;
         try
@@ -120,10 +114,10 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
         var dashboardOptions = new DashboardOptions
         {
             InstallFolder = Path.Combine(context.Services.Home.Folder, "tools"),
-            ToolFolder = options.Tools,
+            ToolFolder = options.Cluster.Tools,
             ApplicationName = $"IstioLab {_folder.Name} ({environment.Cluster.Kind})",
         };
-        return LabDashboard.StartAsync(environment, _folder.Name, context.Services.Labs.LoadAll(), dashboardOptions, _time, Say, stop);
+        return LabDashboard.StartAsync(environment, _folder.Name, environment.Labs.LoadAll(), dashboardOptions, _time, Say, stop);
     }
 
     private void RemarkOnPort(string? last, string? now)

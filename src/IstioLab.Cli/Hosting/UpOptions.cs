@@ -15,11 +15,8 @@ internal sealed record UpOptions
     /// <summary>The seed of chance.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>The Istio release.</summary>
-    public string Istio { get; init; } = "1.30";
-
-    /// <summary>A folder that is searched for tools before the PATH.</summary>
-    public string? Tools { get; init; }
+    /// <summary>The cluster.</summary>
+    public ClusterRequest Cluster { get; init; } = new();
 
     /// <summary>Whether this is the background process of <c>up --detach</c>.</summary>
     public bool Detached { get; init; }

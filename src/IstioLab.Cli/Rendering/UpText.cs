@@ -12,9 +12,17 @@ internal static class UpText
     public static void WriteReady(CommandContext context, UpOptions options, EnvironmentRecord record, LabDefinition? lab, TimeSpan took)
     {
         var seconds = took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        var simulated = record.Cluster == ClusterKinds.Embedded
+            ? context.Pick(" (simulated: no Envoy, no istiod)", "（模拟，没有真正的 Envoy 和 istiod）")
+            : record.Context.Length > 0 ? context.Pick($" ('{record.Context}')", $"（'{record.Context}'）") : "";
         context.Out.WriteLine(context.Pick(
-            $"Ready after {seconds} s: environment '{record.Name}', {record.Cluster} cluster (simulated: no Envoy, no istiod), Istio {record.Istio}.",
-            $"{seconds} 秒后就绪：环境 '{record.Name}'，{record.Cluster} 集群（模拟，没有真正的 Envoy 和 istiod），Istio {record.Istio}。"));
+            $"Ready after {seconds} s: environment '{record.Name}', {record.Cluster} cluster{simulated}, Istio {record.Istio}.",
+            $"{seconds} 秒后就绪：环境 '{record.Name}'，{record.Cluster} 集群{simulated}，Istio {record.Istio}。"));
+        foreach (var (image, used) in record.Images)
+        {
+            context.Out.WriteLine(context.Pick($"Image '{image}' is private; '{used}' runs in its place.", $"镜像 '{image}' 是私有的，改用 '{used}'。"));
+        }
+
         if (lab is not null)
         {
             context.Out.WriteLine(context.Pick(

@@ -23,6 +23,18 @@ public sealed record EnvironmentRecord
     /// <summary>The kubeconfig's path.</summary>
     public string Kubeconfig { get; init; } = "";
 
+    /// <summary>The context in the kubeconfig; empty for its current one.</summary>
+    public string Context { get; init; } = "";
+
+    /// <summary>Images of the labs that are replaced, by what, because the cluster could not pull them.</summary>
+    public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The folder that is searched for tools before the PATH; null for none.</summary>
+    public string? Tools { get; init; }
+
+    /// <summary>Whether what was made on a real cluster stays when the environment ends.</summary>
+    public bool Keep { get; init; }
+
     /// <summary>The dashboard's login URL; null without a dashboard.</summary>
     public string? Dashboard { get; init; }
 

@@ -12,6 +12,9 @@ public sealed class EnvironmentRegistry(EnvironmentFolder folder)
     /// <returns>Null when none does, also when a record is there whose process has gone.</returns>
     public EnvironmentRecord? FindRunning() => Read() is { } record && record.Process.IsRunning ? record : null;
 
+    /// <summary>The last record that was written, also when its process was killed and the environment no longer runs.</summary>
+    public EnvironmentRecord? FindLast() => Read();
+
     /// <summary>Writes the record. Called by the process that holds the environment's lock.</summary>
     public void Write(EnvironmentRecord record) => 
         folder.WriteText(FileName, JsonSerializer.Serialize(record, EnvironmentRecordJson.Default.EnvironmentRecord));

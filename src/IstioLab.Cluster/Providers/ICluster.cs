@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace IstioLab.Cluster.Providers;
 
 /// <summary>
@@ -20,6 +22,12 @@ public interface ICluster : IAsyncDisposable
 
     /// <summary>Raised when <see cref="Gateways"/> changed, on any thread.</summary>
     event Action? GatewaysChanged;
+
+    /// <summary>The context in the kubeconfig that is meant; empty for its current one.</summary>
+    string Context => "";
+
+    /// <summary>Images of labs that this cluster could not pull, and what it runs in their place; empty where there are none.</summary>
+    IReadOnlyDictionary<string, string> Images => ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Starts the cluster and returns when its API answers.</summary>
     Task StartAsync(CancellationToken cancellationToken);

@@ -96,7 +96,13 @@ public sealed class KubeApi : IDisposable
 
     /// <summary>Finds where objects of a kind live, through the API's own discovery.</summary>
     /// <exception cref="KubeApiException">The cluster has no such kind.</exception>
-    public async Task<ResourcePlace> FindPlaceAsync(string apiVersion, string kind, CancellationToken cancellationToken)
+    public async Task<ResourcePlace> FindPlaceAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
+        await TryFindPlaceAsync(apiVersion, kind, cancellationToken) ?? throw new KubeApiException(
+            $"The cluster has no kind '{kind}' in '{apiVersion}'. Check both words; 'kubectl api-resources' lists what there is.");
+
+    /// <summary>Finds where a kind is served.</summary>
+    /// <returns>Null when the cluster has no such kind.</returns>
+    public async Task<ResourcePlace?> TryFindPlaceAsync(string apiVersion, string kind, CancellationToken cancellationToken)
     {
         if (_places.TryGetValue((apiVersion, kind), out var known))
         {
@@ -106,9 +112,12 @@ public sealed class KubeApi : IDisposable
         var root = apiVersion.Contains('/') ? $"apis/{apiVersion}" : $"api/{apiVersion}";
         var list = await FindAsync(root, cancellationToken);
         var resource = (list?["resources"] as JsonArray ?? []).OfType<JsonObject>()
-            .FirstOrDefault(entry => (string?)entry["kind"] == kind && ((string?)entry["name"])?.Contains('/') == false)
-            ?? throw new KubeApiException(
-                $"The cluster has no kind '{kind}' in '{apiVersion}'. Check both words; 'kubectl api-resources' lists what there is.");
+            .FirstOrDefault(entry => (string?)entry["kind"] == kind && ((string?)entry["name"])?.Contains('/') == false);
+        if (resource is null)
+        {
+            return null;
+        }
+
         var place = new ResourcePlace(root, (string)resource["name"]!, (bool)resource["namespaced"]!);
         return _places.GetOrAdd((apiVersion, kind), place);
     }

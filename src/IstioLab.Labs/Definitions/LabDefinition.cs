@@ -1,3 +1,5 @@
+using IstioLab.Labs.Targets;
+
 namespace IstioLab.Labs.Definitions;
 
 /// <summary>A lab: the contents of one folder with a <c>lab.yaml</c>.</summary>
@@ -14,6 +16,9 @@ public sealed record LabDefinition
 
     /// <summary>A paragraph.</summary>
     public required LocalizedText About { get; init; }
+
+    /// <summary>What the lab must know of the cluster that it is applied to.</summary>
+    public LabTarget Target { get; init; } = LabTarget.Embedded;
 
     /// <summary>The namespace that the lab lives in, and that a reset deletes.</summary>
     public required string Namespace { get; init; }

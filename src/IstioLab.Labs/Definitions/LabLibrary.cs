@@ -1,4 +1,5 @@
 using IstioLab.Config.Yaml;
+using IstioLab.Labs.Targets;
 
 namespace IstioLab.Labs.Definitions;
 
@@ -13,6 +14,9 @@ public sealed class LabLibrary(string folder)
 
     /// <summary>The folder.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>The cluster that the labs are for.</summary>
+    public LabTarget Target { get; private init; } = LabTarget.Embedded;
 
     /// <summary>The labs' names, sorted; the one that a learner starts with comes first.</summary>
     public IReadOnlyList<string> Names => Directory.Exists(Folder)
@@ -32,6 +36,9 @@ public sealed class LabLibrary(string folder)
     /// <summary>The labs whose definitions are right.</summary>
     public IReadOnlyList<LabDefinition> LoadAll() => [.. Names.Select(name => Load(name).Lab).OfType<LabDefinition>()];
 
+    /// <summary>The same labs for another cluster.</summary>
+    public LabLibrary For(LabTarget target) => new(Folder) { Target = target };
+
     /// <summary>Loads a lab.</summary>
     public LabLoadResult Load(string name)
     {
@@ -49,8 +56,12 @@ public sealed class LabLibrary(string folder)
             return new LabLoadResult(null, [.. read.Diagnostics.Select(found => new LabProblem(found.Position, file, found.Path, found.Message))]);
         }
 
-        return read.Documents is [{ Root: { } root }]
-            ? LabReader.Read(root, lab, file)
-            : new LabLoadResult(null, [new LabProblem(null, file, "", "The file must hold one document.")]);
+        if (read.Documents is not [{ Root: { } root }])
+        {
+            return new LabLoadResult(null, [new LabProblem(null, file, "", "The file must hold one document.")]);
+        }
+
+        var loaded = LabReader.Read(root, lab, file);
+        return loaded.Lab is { } found ? loaded with { Lab = found with { Target = Target } } : loaded;
     }
 }

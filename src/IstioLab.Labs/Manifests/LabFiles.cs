@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using IstioLab.Config.Diagnostics;
-using IstioLab.Config.Injection;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Yaml;
 using IstioLab.Labs.Api;
@@ -11,56 +10,78 @@ namespace IstioLab.Labs.Manifests;
 /// <summary>Reads the files of a lab's steps.</summary>
 public static class LabFiles
 {
-    /// <summary>The objects that one step applies, in order.</summary>
-    /// <exception cref="KubeApiException">A file holds something that is no object.</exception>
-    public static IReadOnlyList<LabManifest> Read(LabDefinition lab, LabStep step) =>
-    [
-        .. step.Apply.SelectMany(file => Read(lab, file, inject: false)),
-        .. step.Inject.SelectMany(file => Read(lab, file, inject: true)),
-    ];
+    /// <summary>The objects that a step applies, in the order of its files, as they are sent.</summary>
+    /// <exception cref="KubeApiException">A file holds something that is no object, or cannot be injected.</exception>
+    public static async Task<IReadOnlyList<LabManifest>> ReadAsync(LabDefinition lab, LabStep step, CancellationToken cancellationToken)
+    {
+        List<LabManifest> manifests = [];
+        foreach (var file in step.Apply)
+        {
+            manifests.AddRange(ReadSources(lab, file).Select(source => Manifest(lab, source, source)));
+        }
 
-    /// <summary>The objects that must be there after a step: of each the version that was applied last.</summary>
-    public static IReadOnlyList<LabManifest> ReadUpTo(LabDefinition lab, LabStep step)
+        foreach (var file in step.Inject)
+        {
+            var name = NameOf(lab, file);
+            var path = lab.PathOf(file);
+            var text = await lab.Target.Injector.InjectAsync(await File.ReadAllTextAsync(path, cancellationToken), path, name, cancellationToken);
+            var bodies = ReadObjects(text, name, lab.Namespace).DistinctBy(body => body.Id).ToDictionary(body => body.Id);
+            manifests.AddRange(ReadSources(lab, file).Select(source => Manifest(lab, source, bodies.GetValueOrDefault(source.Id, source))));
+        }
+
+        return manifests;
+    }
+
+    /// <summary>What holds once a step is applied, as it is sent: of each object the version that was applied last.</summary>
+    /// <exception cref="KubeApiException">A file holds something that is no object, or cannot be injected.</exception>
+    public static async Task<IReadOnlyList<LabManifest>> ReadUpToAsync(LabDefinition lab, LabStep step, CancellationToken cancellationToken)
     {
         Dictionary<ObjectId, LabManifest> last = [];
-        foreach (var manifest in lab.Steps.Where(other => other.Number <= step.Number).SelectMany(other => Read(lab, other)))
+        foreach (var other in lab.Steps.Where(other => other.Number <= step.Number))
         {
-            last[manifest.Source.Id] = manifest;
+            foreach (var manifest in await ReadAsync(lab, other, cancellationToken))
+            {
+                last[manifest.Source.Id] = manifest;
+            }
         }
 
         return [.. last.Values];
     }
 
-    private static IEnumerable<LabManifest> Read(LabDefinition lab, string file, bool inject)
+    /// <summary>The objects of a step's files, in order, as the files have them.</summary>
+    /// <exception cref="KubeApiException">A file holds something that is no object.</exception>
+    public static IReadOnlyList<ConfigObject> ReadSources(LabDefinition lab, LabStep step) =>
+        [.. step.Apply.Concat(step.Inject).SelectMany(file => ReadSources(lab, file))];
+
+    /// <summary>What holds once a step is applied, as the files have it: of each object the version that was applied last.</summary>
+    /// <exception cref="KubeApiException">A file holds something that is no object.</exception>
+    public static IReadOnlyList<ConfigObject> ReadSourcesUpTo(LabDefinition lab, LabStep step)
     {
-        var name = $"labs/{lab.Name}/{file}";
-        var text = File.ReadAllText(lab.PathOf(file));
-        var sources = ReadObjects(text, name, lab.Namespace);
-        var bodies = inject ? ReadObjects(Inject(text, name), name, lab.Namespace) : sources;
-        var bodyById = bodies.DistinctBy(body => body.Id).ToDictionary(body => body.Id);
-        return sources.Select(source => new LabManifest(source, YamlJson.ToJson(bodyById[source.Id].Root)!.AsObject()));
+        Dictionary<ObjectId, ConfigObject> last = [];
+        foreach (var source in lab.Steps.Where(other => other.Number <= step.Number).SelectMany(other => ReadSources(lab, other)))
+        {
+            last[source.Id] = source;
+        }
+
+        return [.. last.Values];
     }
 
-    private static string Inject(string text, string name)
+    private static LabManifest Manifest(LabDefinition lab, ConfigObject source, ConfigObject sent)
     {
-        var injected = new SidecarInjector(new InjectionOptions()).InjectFile(text, name);
-        Refuse(injected.Diagnostics);
-        return injected.Text;
+        var body = YamlJson.ToJson(sent.Root)!.AsObject();
+        lab.Target.Images.Apply(body);
+        return new LabManifest(source, body);
     }
+
+    private static ImmutableArray<ConfigObject> ReadSources(LabDefinition lab, string file) =>
+        ReadObjects(File.ReadAllText(lab.PathOf(file)), NameOf(lab, file), lab.Namespace);
+
+    private static string NameOf(LabDefinition lab, string file) => $"labs/{lab.Name}/{file}";
 
     private static ImmutableArray<ConfigObject> ReadObjects(string text, string name, string defaultNamespace)
     {
         var read = ConfigObjectReader.Read(text, name, defaultNamespace);
-        Refuse(read.Diagnostics);
-        return read.Objects;
-    }
-
-    private static void Refuse(ImmutableArray<Diagnostic> diagnostics)
-    {
-        var errors = diagnostics.Where(found => found.Level == DiagnosticLevel.Error).ToList();
-        if (errors.Count > 0)
-        {
-            throw new KubeApiException(string.Join(Environment.NewLine, errors));
-        }
+        var errors = read.Diagnostics.Where(found => found.Level == DiagnosticLevel.Error).ToList();
+        return errors.Count == 0 ? read.Objects : throw new KubeApiException(string.Join(Environment.NewLine, errors));
     }
 }

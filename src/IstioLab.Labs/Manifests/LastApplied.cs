@@ -28,6 +28,14 @@ internal static class LastApplied
     }
 
     /// <summary>What was applied last; null when nothing was.</summary>
+    public static void Remove(JsonObject manifest)
+    {
+        if (manifest["metadata"]?["annotations"] is JsonObject annotations && annotations.Remove(Annotation) && annotations.Count == 0)
+        {
+            manifest["metadata"]!.AsObject().Remove("annotations");
+        }
+    }
+
     public static JsonObject? Read(JsonObject live) =>
         (string?)live["metadata"]?["annotations"]?[Annotation] is { } text ? JsonNode.Parse(text) as JsonObject : null;
 

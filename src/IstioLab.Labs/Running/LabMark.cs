@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Definitions;
+using IstioLab.Labs.Targets;
 
 namespace IstioLab.Labs.Running;
 
@@ -35,19 +36,19 @@ public sealed record LabMark(string Lab, int Step)
     public static async Task<int> ReadStepAsync(KubeApi api, LabDefinition lab, CancellationToken cancellationToken) =>
         await api.FindAsync(PathOf(lab), cancellationToken) is { } ns && Of(ns) is { } mark && mark.Lab == lab.Name ? mark.Step : 0;
 
-    /// <summary>Marks the lab's namespace.</summary>
-    internal static Task WriteAsync(KubeApi api, LabDefinition lab, int step, CancellationToken cancellationToken) => api.SendAsync(
-        HttpMethod.Patch,
-        PathOf(lab),
-        new JsonObject
+    /// <summary>Marks the lab's namespace, unless it was on a cluster before the lab came.</summary>
+    internal static async Task WriteAsync(KubeApi api, LabDefinition lab, int step, CancellationToken cancellationToken)
+    {
+        if (lab.Target.Mark is { } mark
+            && (string?)(await api.FindAsync(PathOf(lab), cancellationToken))?["metadata"]?["labels"]?[LabTarget.MadeByLabel] != mark)
         {
-            ["metadata"] = new JsonObject
-            {
-                ["annotations"] = new JsonObject { [LabAnnotation] = lab.Name, [StepAnnotation] = step.ToString(CultureInfo.InvariantCulture) },
-            },
-        },
-        "application/merge-patch+json",
-        cancellationToken);
+            return;
+        }
+
+        var annotations = new JsonObject { [LabAnnotation] = lab.Name, [StepAnnotation] = step.ToString(CultureInfo.InvariantCulture) };
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } };
+        await api.SendAsync(HttpMethod.Patch, PathOf(lab), patch, "application/merge-patch+json", cancellationToken);
+    }
 
     private static string PathOf(LabDefinition lab) => $"api/v1/namespaces/{lab.Namespace}";
 }

@@ -41,12 +41,11 @@ public sealed class LabObserver(KubeApi api, LabDefinition lab, TimeProvider tim
     public async Task<LabStatus> ReadAsync(LabStep step, CancellationToken cancellationToken)
     {
         List<string> differences = [];
-        foreach (var manifest in LabFiles.ReadUpTo(lab, step))
+        foreach (var source in LabFiles.ReadSourcesUpTo(lab, step))
         {
-            var source = manifest.Source;
             var version = source.Id.Group.Length == 0 ? source.Version : $"{source.Id.Group}/{source.Version}";
             var place = await api.FindPlaceAsync(version, source.Id.Kind, cancellationToken);
-            differences.AddRange(Drift.Find(manifest, await api.FindAsync(place.Object(source.Id.Namespace, source.Id.Name), cancellationToken)));
+            differences.AddRange(Drift.Find(source, lab.Target.Images, await api.FindAsync(place.Object(source.Id.Namespace, source.Id.Name), cancellationToken)));
         }
 
         var pods = await Workloads.ListPodsAsync(api, lab.Namespace, cancellationToken);

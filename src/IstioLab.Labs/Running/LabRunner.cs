@@ -8,13 +8,16 @@ namespace IstioLab.Labs.Running;
 public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(5);
 
     private readonly LabObserver _observer = new(api, lab, time);
+    private readonly ReadyWait _wait = new(api, lab, time);
 
     /// <summary>How long pods may take to be as a step expects.</summary>
-    /// <value>Default: 2 minutes.</value>
-    public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromMinutes(2);
+    /// <value>Default: the target's, 2 minutes on the embedded cluster.</value>
+    public TimeSpan ReadyTimeout { get; init; } = lab.Target.ReadyTimeout;
+
+    /// <summary>What the pods that are waited for are doing.</summary>
+    public string State => _wait.State;
 
     /// <summary>Applies what a step applies and waits until the pods are as it expects.</summary>
     /// <param name="step">The step.</param>
@@ -23,15 +26,15 @@ public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
     /// <exception cref="KubeApiException">The server refused an object, or the pods did not become ready in time.</exception>
     public async Task ApplyAsync(LabStep step, Action<AppliedObject>? onApplied, CancellationToken cancellationToken)
     {
-        var applier = new ManifestApplier(api);
-        foreach (var manifest in LabFiles.Read(lab, step))
+        var applier = new ManifestApplier(api, lab.Target.Mark, time);
+        foreach (var manifest in await LabFiles.ReadAsync(lab, step, cancellationToken))
         {
             var applied = await applier.ApplyAsync(manifest.Body, lab.Namespace, cancellationToken);
             onApplied?.Invoke(applied);
         }
 
         await LabMark.WriteAsync(api, lab, step.Number, cancellationToken);
-        await WaitAsync(step, cancellationToken);
+        await _wait.WaitAsync(step, ReadyTimeout, cancellationToken);
     }
 
     /// <summary>
@@ -49,9 +52,9 @@ public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
             return;
         }
 
-        var applier = new ManifestApplier(api);
-        var own = LabFiles.Read(lab, step).Select(manifest => manifest.Source.Id).ToHashSet();
-        foreach (var manifest in LabFiles.ReadUpTo(lab, before))
+        var applier = new ManifestApplier(api, lab.Target.Mark, time);
+        var own = LabFiles.ReadSources(lab, step).Select(source => source.Id).ToHashSet();
+        foreach (var manifest in await LabFiles.ReadUpToAsync(lab, before, cancellationToken))
         {
             // Pods would roll twice if the step's own objects went back first; an object of the step is applied by the step.
             if (!own.Contains(manifest.Source.Id) || manifest.Source.Id.Kind == "Namespace")
@@ -71,7 +74,7 @@ public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
         while (true)
         {
             var report = await _observer.CheckAsync(step, cancellationToken);
-            if (report.Passed || time.GetElapsedTime(started) > s_settle)
+            if (report.Passed || time.GetElapsedTime(started) > lab.Target.SettleTimeout)
             {
                 return report;
             }
@@ -80,48 +83,6 @@ public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
         }
     }
 
-    /// <summary>Removes the lab: deletes its namespace and waits until it has gone.</summary>
-    public async Task RemoveAsync(CancellationToken cancellationToken)
-    {
-        var path = $"api/v1/namespaces/{lab.Namespace}";
-        if (await api.FindAsync(path, cancellationToken) is null)
-        {
-            return;
-        }
-
-        await api.SendAsync(HttpMethod.Delete, path, null, "application/json", cancellationToken);
-        var started = time.GetTimestamp();
-        while (await api.FindAsync(path, cancellationToken) is not null)
-        {
-            if (time.GetElapsedTime(started) > ReadyTimeout)
-            {
-                throw new KubeApiException($"Namespace '{lab.Namespace}' is still Terminating after {ReadyTimeout.TotalSeconds:0} s. See 'kubectl describe ns {lab.Namespace}'.");
-            }
-
-            await Task.Delay(s_look, time, cancellationToken);
-        }
-    }
-
-    private async Task WaitAsync(LabStep step, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        while (true)
-        {
-            var pods = await Workloads.ListPodsAsync(api, lab.Namespace, cancellationToken);
-            var staying = pods.Where(pod => !pod.Terminating).ToList();
-            if (staying.Count > 0 && pods.Count == staying.Count && new LabStatus(staying, 0, []).NotReady(step.Expect.Ready).Count == 0)
-            {
-                return;
-            }
-
-            if (time.GetElapsedTime(started) > ReadyTimeout)
-            {
-                var problems = new LabStatus(staying, 0, []).NotReady(step.Expect.Ready);
-                throw new KubeApiException(
-                    $"Step '{step.Name}' of lab '{lab.Name}': the pods are not ready after {ReadyTimeout.TotalSeconds:0} s. {string.Join(" ", problems)}");
-            }
-
-            await Task.Delay(s_look, time, cancellationToken);
-        }
-    }
+    /// <summary>Removes what the lab made, and waits until it has gone: its namespace; on a cluster that is not its own what carries its mark.</summary>
+    public Task RemoveAsync(CancellationToken cancellationToken) => new LabRemoval(api, lab, time).RemoveAsync(ReadyTimeout, cancellationToken);
 }

@@ -66,18 +66,30 @@ public sealed class UsageTests
         Assert.Contains($"./lab {command}", outcome.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Current_cluster_without_a_kubeconfig_is_a_missing_prerequisite()
+    {
+        using var harness = new CommandLineHarness();
+        harness.Variables["KUBECONFIG"] = "/nowhere/config";
+
+        var outcome = await harness.RunAsync("up", "--cluster", "current");
+
+        Assert.Equal(3, outcome.Code);
+        Assert.Contains("Kubeconfig '/nowhere/config' does not exist.", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("'./lab up'", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("k3d")]
-    [InlineData("current")]
-    public async Task Cluster_that_this_release_lacks_is_a_missing_prerequisite(string cluster)
+    [InlineData("up")]
+    [InlineData("verify")]
+    public async Task Istio_and_Kubernetes_that_do_not_fit_are_refused_before_any_tool(string command)
     {
         using var harness = new CommandLineHarness();
 
-        var outcome = await harness.RunAsync("up", "--cluster", cluster);
+        var outcome = await harness.RunAsync(command, "--cluster", "k3d", "--istio", "1.17", "--kubernetes", "1.35");
 
         Assert.Equal(3, outcome.Code);
-        Assert.Contains($"'{cluster}'", outcome.Error, StringComparison.Ordinal);
-        Assert.Contains("'./lab up'", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("1.23 to 1.26", outcome.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Yaml;
 using IstioLab.Labs.Manifests;
+using IstioLab.Labs.Targets;
 
 namespace IstioLab.Labs.Tests.Manifests;
 
@@ -31,7 +32,7 @@ public sealed class DriftTests
         live["metadata"]!["uid"] = "u";
         live["status"] = new JsonObject();
 
-        Assert.Empty(Drift.Find(Manifest(), live));
+        Assert.Empty(Drift.Find(Source(), ImageMap.None, live));
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class DriftTests
 
         Assert.Equal(
             ["VirtualService 'nolen/apps-svc-all-vs': spec.http[0].route[0].weight is '50'; labs/canary/vs.yaml:13 has '90'."],
-            Drift.Find(Manifest(), live));
+            Drift.Find(Source(), ImageMap.None, live));
     }
 
     [Fact]
@@ -53,19 +54,45 @@ public sealed class DriftTests
 
         Assert.Equal(
             ["VirtualService 'nolen/apps-svc-all-vs': spec.http has 2 entries; labs/canary/vs.yaml:10 has 1."],
-            Drift.Find(Manifest(), live));
+            Drift.Find(Source(), ImageMap.None, live));
     }
 
     [Fact]
     public void Deleted_object_is_drift() => Assert.Equal(
         ["VirtualService 'nolen/apps-svc-all-vs' is not there; labs/canary/vs.yaml:1 has it."],
-        Drift.Find(Manifest(), null));
+        Drift.Find(Source(), ImageMap.None, null));
 
-    private static LabManifest Manifest()
+    [Fact]
+    public void Image_that_the_cluster_replaced_and_a_sidecar_before_the_container_are_no_drift()
     {
-        var source = ConfigObjectReader.Read(File, "labs/canary/vs.yaml").Objects.Single();
-        return new LabManifest(source, YamlJson.ToJson(source.Root)!.AsObject());
+        var source = ConfigObjectReader.Read(Deployment, "labs/canary/apps.yaml").Objects.Single();
+        var live = YamlJson.ToJson(source.Root)!.AsObject();
+        var containers = live["spec"]!["template"]!["spec"]!["containers"]!.AsArray();
+        containers[0]!["image"] = "docker.io/library/busybox:1.36.1";
+        containers.Insert(0, new JsonObject { ["name"] = "istio-proxy", ["image"] = "docker.io/istio/proxyv2:1.17.8" });
+
+        Assert.Empty(Drift.Find(source, ImageMap.Of([new("private/busybox:1.36.1", "docker.io/library/busybox:1.36.1")]), live));
+        Assert.Equal(
+            ["Deployment 'nolen/apps-v1': spec.template.spec.containers[0].image is 'docker.io/library/busybox:1.36.1'; "
+                + "labs/canary/apps.yaml:11 has 'private/busybox:1.36.1'."],
+            Drift.Find(source, ImageMap.None, live));
     }
 
-    private static JsonObject Live() => Manifest().Body;
+    private const string Deployment = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: apps-v1
+          namespace: nolen
+        spec:
+          template:
+            spec:
+              containers:
+              - name: c1
+                image: private/busybox:1.36.1
+        """;
+
+    private static ConfigObject Source() => ConfigObjectReader.Read(File, "labs/canary/vs.yaml").Objects.Single();
+
+    private static JsonObject Live() => YamlJson.ToJson(Source().Root)!.AsObject();
 }

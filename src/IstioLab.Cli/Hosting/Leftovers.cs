@@ -1,0 +1,40 @@
+using IstioLab.Cli.CommandLine;
+using IstioLab.Cluster.Environments;
+using IstioLab.Labs.Api;
+
+namespace IstioLab.Cli.Hosting;
+
+/// <summary>
+/// Clears what a process left that was killed: on a real cluster what it had made there, then processes, sockets and records. Called with
+/// the environment's lock held.
+/// </summary>
+internal sealed class Leftovers(CommandContext context, EnvironmentFolder folder, Action<string> report)
+{
+    /// <returns>What was found, for people.</returns>
+    public async Task<IReadOnlyList<string>> ClearAsync()
+    {
+        var registry = new EnvironmentRegistry(folder);
+        List<string> found = [];
+        if (registry.FindLast() is { Keep: false } record)
+        {
+            await ClearClusterAsync(record, found);
+        }
+
+        return [.. registry.ClearStale(), .. found];
+    }
+
+    private async Task ClearClusterAsync(EnvironmentRecord record, List<string> found)
+    {
+        if (record.Cluster == ClusterKinds.Current && File.Exists(folder.KubeconfigPath))
+        {
+            using var api = KubeApi.Open(folder.KubeconfigPath);
+            var labs = context.Services.Labs.For(LabTargets.Of(context, folder, record));
+            if (await LabRemover.RemoveAsync(context, labs, api, folder, report))
+            {
+                found.Add(context.Pick($"what its labs had made on '{api.Server}'", $"其实验在 '{api.Server}' 上创建的内容"));
+            }
+
+            File.Delete(folder.KubeconfigPath);
+        }
+    }
+}

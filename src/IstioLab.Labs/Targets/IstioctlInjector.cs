@@ -1,0 +1,23 @@
+using IstioLab.Cluster.Istio;
+using IstioLab.Cluster.Providers;
+using IstioLab.Labs.Api;
+
+namespace IstioLab.Labs.Targets;
+
+/// <summary>The injector of a real cluster: istioctl, with the template that the cluster's own Istio has.</summary>
+/// <param name="istioctl">Finds istioctl; called when the first file is injected, so that steps without injection need no tool.</param>
+public sealed class IstioctlInjector(Func<CancellationToken, Task<Istioctl>> istioctl) : ILabInjector
+{
+    /// <inheritdoc/>
+    public async Task<string> InjectAsync(string text, string path, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (await istioctl(cancellationToken)).InjectAsync(path, cancellationToken);
+        }
+        catch (MissingPrerequisiteException missing)
+        {
+            throw new KubeApiException($"'{name}' cannot be injected. {missing.Message}", null, missing);
+        }
+    }
+}
