@@ -16,6 +16,19 @@ public sealed class VerifyTests
         Assert.All(labs, entry => Assert.NotEmpty(entry.GetProperty("steps").EnumerateArray()));
     }
 
+    [Theory]
+    [InlineData("request-routing", "fault-injection", "traffic-shifting", "mirroring")]
+    [InlineData("request-timeouts", "circuit-breaking", "ingress", "egress")]
+    public async Task Verify_passes_the_labs_of_Istios_tasks(params string[] names)
+    {
+        await using var lab = new LabHost();
+        var report = await lab.LabJsonAsync(["verify", .. names]);
+
+        var labs = report.GetProperty("labs").EnumerateArray().ToList();
+        Assert.Equal(names, labs.Select(entry => entry.GetProperty("name").GetString()));
+        Assert.All(labs, entry => Assert.True(entry.GetProperty("passed").GetBoolean(), entry.ToString()));
+    }
+
     [Fact]
     public async Task Check_of_a_broken_VirtualService_ends_with_1_and_the_reason()
     {

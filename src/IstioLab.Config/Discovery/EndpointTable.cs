@@ -48,7 +48,7 @@ internal sealed class EndpointTable
                 pods[(item.Id.Namespace, item.Id.Name)] = item;
                 break;
             case "Node":
-                nodeLocalities[item.Id.Name] = Locality(item.Labels);
+                nodeLocalities[item.Id.Name] = NodeLocality.Of(item.Labels);
                 break;
             case "WorkloadEntry":
                 workloadEntries.Add(item);
@@ -182,12 +182,4 @@ internal sealed class EndpointTable
         ServiceAccount = node.Text("serviceAccount"),
         HasSidecar = labels.GetValueOrDefault("security.istio.io/tlsMode") == "istio",
     };
-
-    private static string Locality(FrozenDictionary<string, string> labels)
-    {
-        var region = labels.GetValueOrDefault("topology.kubernetes.io/region", "");
-        var zone = labels.GetValueOrDefault("topology.kubernetes.io/zone", "");
-        var subzone = labels.GetValueOrDefault("topology.istio.io/subzone", "");
-        return region.Length + zone.Length + subzone.Length == 0 ? "" : $"{region}/{zone}/{subzone}";
-    }
 }

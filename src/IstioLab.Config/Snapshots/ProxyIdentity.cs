@@ -24,6 +24,9 @@ public sealed record ProxyIdentity
     /// <summary>The pod's service account.</summary>
     public string ServiceAccount { get; init; } = "default";
 
+    /// <summary>Region, zone and sub-zone of the pod's node, separated by slashes; empty when unknown. The pod's label <c>istio-locality</c> beats it.</summary>
+    public string NodeLocality { get; init; } = "";
+
     /// <summary>The DNS domain of the proxy; <see langword="null"/> for <c>NAMESPACE.svc.cluster.local</c>.</summary>
     public string? DnsDomain { get; init; }
 

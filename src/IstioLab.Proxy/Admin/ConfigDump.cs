@@ -92,6 +92,7 @@ internal static class ConfigDump
                 ["loadBalancer"] = (cluster.Policy.LoadBalancer?.Kind ?? Config.Istio.LoadBalancerKind.LeastRequest).ToString(),
                 ["connectionPool"] = running.Breaker is { } breaker ? Pool(breaker) : null,
                 ["outlierDetection"] = running.Outliers is not null,
+                ["warmupSeconds"] = cluster.Policy.LoadBalancer is { Warmup.Ticks: > 0 } warming ? warming.Warmup.TotalSeconds : null,
                 ["endpoints"] = running.Endpoints.Count,
             });
         }
@@ -118,7 +119,7 @@ internal static class ConfigDump
         ["status"] = state.Endpoint.IsReady ? "HEALTHY" : "UNHEALTHY",
         ["outlierCheck"] = state.Health.IsEjected ? "FAILED" : "OK",
         ["weight"] = state.Endpoint.Weight,
-        ["priority"] = state.Endpoint.Priority,
+        ["priority"] = cluster.PriorityOf(state),
         ["locality"] = state.Endpoint.Locality,
         ["activeRequests"] = state.Active,
         ["connections"] = state.Address.Connections,

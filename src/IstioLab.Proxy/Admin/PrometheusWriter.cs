@@ -15,14 +15,13 @@ internal static class PrometheusWriter
         var requests = all.Where(series => series.Labels.Protocol != ExchangeProtocol.Tcp).ToArray();
         var text = new StringBuilder();
         Metric(text, "istio_requests_total", requests, series => series.Requests);
-        Metric(text, "istio_request_duration_milliseconds_sum", requests, series => series.Milliseconds);
-        Metric(text, "istio_request_duration_milliseconds_count", requests, series => series.Requests);
-        Metric(text, "istio_request_bytes_sum", requests, series => series.RequestBytes);
-        Metric(text, "istio_response_bytes_sum", requests, series => series.ResponseBytes);
+        Distribution(text, "istio_request_duration_milliseconds", requests, series => series.Milliseconds);
+        Distribution(text, "istio_request_bytes", requests, series => series.RequestBytes);
+        Distribution(text, "istio_response_bytes", requests, series => series.ResponseBytes);
         var connections = all.Where(series => series.Labels.Protocol == ExchangeProtocol.Tcp).ToArray();
         Metric(text, "istio_tcp_connections_closed_total", connections, series => series.Requests);
-        Metric(text, "istio_tcp_received_bytes_total", connections, series => series.RequestBytes);
-        Metric(text, "istio_tcp_sent_bytes_total", connections, series => series.ResponseBytes);
+        Metric(text, "istio_tcp_received_bytes_total", connections, series => series.RequestBytes.Sum);
+        Metric(text, "istio_tcp_sent_bytes_total", connections, series => series.ResponseBytes.Sum);
         return text.ToString();
     }
 
@@ -34,6 +33,27 @@ internal static class PrometheusWriter
         text.Append("# TYPE ").Append(name).Append(" counter\n");
         foreach (var series in all)
             text.Append(CultureInfo.InvariantCulture, $"{name}{{{Labels(series.Labels)}}} {value(series)}\n");
+    }
+
+    private static void Distribution(
+        StringBuilder text, string name, RequestCounters.Series[] all, Func<RequestCounters.Series, Histogram> values)
+    {
+        if (all.Length == 0)
+            return;
+        text.Append("# TYPE ").Append(name).Append(" histogram\n");
+        foreach (var series in all)
+        {
+            var labels = Labels(series.Labels);
+            var histogram = values(series);
+            long count = 0;
+            for (var bucket = 0; bucket <= Histogram.Bounds.Length; bucket++)
+            {
+                count += histogram[bucket];
+                var bound = bucket < Histogram.Bounds.Length ? Histogram.Bounds[bucket].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                text.Append(CultureInfo.InvariantCulture, $"{name}_bucket{{{labels},le=\"{bound}\"}} {count}\n");
+            }
+            text.Append(CultureInfo.InvariantCulture, $"{name}_sum{{{labels}}} {histogram.Sum}\n{name}_count{{{labels}}} {count}\n");
+        }
     }
 
     private static string Labels(ExchangeRecord record)

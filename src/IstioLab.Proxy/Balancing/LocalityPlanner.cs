@@ -15,17 +15,17 @@ internal static class LocalityPlanner
 {
     public static EndpointGroup[] Plan(ClusterPolicy policy, ProxyIdentity proxy, EndpointState[] endpoints)
     {
-        var settings = policy.LoadBalancer?.Locality;
+        var settings = policy.Locality;
         var locality = LocalityOf(proxy);
-        if (settings is not { Enabled: false } && settings?.Distribute.FirstOrDefault(share => Covers(share.From, locality)) is { } shares)
+        if (settings?.Distribute.FirstOrDefault(share => Covers(share.From, locality)) is { } shares)
             return ByShare(shares.To, endpoints);
-        return policy.OutlierDetection is not null && settings is not { Enabled: false }
+        return policy.OutlierDetection is not null && settings is not null
             ? ByPriority(settings, proxy.Labels, locality, endpoints)
             : [new EndpointGroup(0, 1, endpoints)];
     }
 
     private static string LocalityOf(ProxyIdentity proxy) =>
-        proxy.Labels.GetValueOrDefault("istio-locality")?.Replace('.', '/') ?? "";
+        proxy.Labels.GetValueOrDefault("istio-locality")?.Replace('.', '/') ?? proxy.NodeLocality;
 
     private static EndpointGroup[] ByShare(ImmutableArray<KeyValuePair<string, uint>> shares, EndpointState[] endpoints) =>
     [

@@ -15,6 +15,8 @@ internal static class FailureClassifier
                     return ClassifyFirstKnown(several);
                 case SocketException socket:
                     return Classify(socket.SocketErrorCode);
+                case TimeoutException:
+                    return UpstreamFailure.ConnectTimeout;
                 case HttpProtocolException { ErrorCode: 7 }:
                     return UpstreamFailure.RefusedStream;
                 case HttpProtocolException:

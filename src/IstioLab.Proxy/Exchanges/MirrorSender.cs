@@ -27,7 +27,7 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
                 return;
             if (exchange.Runtime.FindCluster(mirror.Cluster) is not { } cluster || cluster.Choose(null, exchange.Connection.Destination) is not { } endpoint)
                 continue;
-            Track(SendAsync(Copy(exchange, mirror, endpoint, body), endpoint));
+            Track(SendAsync(Copy(exchange, mirror, endpoint, body), cluster, endpoint));
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
     private static HttpRequestMessage Copy(Exchange exchange, MirrorPolicy mirror, EndpointState endpoint, byte[] body)
     {
         var request = exchange.Context.Request;
-        var copy = new HttpRequestMessage(new HttpMethod(request.Method), endpoint.Address.Prefix + (exchange.RewrittenTarget ?? exchange.NormalizedTarget))
+        var copy = new HttpRequestMessage(new HttpMethod(request.Method), UpstreamCall.AddressOf(exchange, endpoint.Address.Prefix))
         {
             Version = HttpVersion.Version11,
             Content = body.Length > 0 ? new ByteArrayContent(body) : null,
@@ -73,13 +73,13 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
         return await ReplayableBody.Install(context.Request).ReadAheadAsync(context.RequestAborted);
     }
 
-    private async Task SendAsync(HttpRequestMessage request, EndpointState endpoint)
+    private async Task SendAsync(HttpRequestMessage request, ClusterRuntime cluster, EndpointState endpoint)
     {
         endpoint.Begin();
         try
         {
             using (request)
-            using (await proxy.Upstream.Network.SendAsync(request, _stopping.Token))
+            using (await proxy.Upstream.Of(cluster.Cluster.Policy).SendAsync(request, _stopping.Token))
             {
                 // The answer is dropped.
             }

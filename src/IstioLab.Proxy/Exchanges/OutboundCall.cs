@@ -86,6 +86,14 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
             HeaderEditor.Apply(route.Response, headers, Exchange);
     }
 
+    public override async ValueTask TransformRequestAsync(
+        HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        if (!UsesHttp2 && cluster.Breaker?.IsLastOfConnection() == true)
+            proxyRequest.Headers.ConnectionClose = true;
+    }
+
     private bool CanReplay => _replay is null || _replay.CanRewind;
 
     private async ValueTask<(ForwarderError Error, bool TooSlow)> AttemptAsync(EndpointState endpoint, CancellationToken deadline)
@@ -99,7 +107,7 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         endpoint.Begin();
         try
         {
-            var error = await SendAsync(endpoint.Address.Prefix, Exchange.Proxy.Upstream.Network, UsesHttp2, limit.Token);
+            var error = await SendAsync(endpoint.Address.Prefix, Exchange.Proxy.Upstream.Of(cluster.Cluster.Policy), UsesHttp2, limit.Token);
             return (error, limit.IsOver);
         }
         finally

@@ -19,6 +19,7 @@ internal sealed class ProxyCore : IAsyncDisposable
     {
         Options = options;
         ServerName = serverName;
+        SendsB3 = options.IstioVersion == "1.17";
         Services = new RuntimeServices(options.Identity, new AddressBook(), options.Random, options.TimeProvider);
         Upstream = new UpstreamClient(options.Pod, Services.Addresses);
         Recorder = new ExchangeRecorder(this);
@@ -44,6 +45,9 @@ internal sealed class ProxyCore : IAsyncDisposable
     public string ServerName { get; }
 
     public bool SendsReasons => Options.SendReasons;
+
+    /// <summary>Whether requests carry Zipkin's trace headers even when the caller sent none: Istio 1.17 traces to Zipkin by default.</summary>
+    public bool SendsB3 { get; }
 
     public RuntimeServices Services { get; }
 

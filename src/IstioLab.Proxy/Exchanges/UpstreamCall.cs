@@ -32,7 +32,7 @@ internal abstract class UpstreamCall(Exchange exchange) : HttpTransformer
         HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-        proxyRequest.RequestUri = new Uri(destinationPrefix + (exchange.RewrittenTarget ?? exchange.NormalizedTarget), in RawPath);
+        proxyRequest.RequestUri = AddressOf(exchange, destinationPrefix);
         proxyRequest.Headers.Host = exchange.Authority;
     }
 
@@ -61,6 +61,9 @@ internal abstract class UpstreamCall(Exchange exchange) : HttpTransformer
 
     /// <summary>Makes the changes to the answer that this direction makes.</summary>
     protected abstract void FinishResponse(IHeaderDictionary headers);
+
+    /// <summary>Where a request goes, with its path as it is.</summary>
+    public static Uri AddressOf(Exchange exchange, string prefix) => new(prefix + (exchange.RewrittenTarget ?? exchange.NormalizedTarget), in RawPath);
 
     /// <summary>One attempt.</summary>
     protected ValueTask<ForwarderError> SendAsync(string prefix, HttpMessageInvoker client, bool http2, CancellationToken ct)

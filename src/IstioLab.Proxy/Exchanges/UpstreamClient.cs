@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Network;
 using IstioLab.Proxy.Runtime;
 
@@ -11,43 +13,52 @@ namespace IstioLab.Proxy.Exchanges;
 /// </summary>
 internal sealed class UpstreamClient : IDisposable
 {
+    // Envoy keeps idle connections for an hour; a pod of the lab does not need them that long.
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(60);
 
     private readonly IPodInterface _pod;
     private readonly AddressBook _addresses;
-    private readonly Lazy<HttpMessageInvoker> _network;
+    private readonly ConcurrentDictionary<ConnectionTimes, Lazy<HttpMessageInvoker>> _networks = new();
     private readonly Lazy<HttpMessageInvoker> _application;
 
     public UpstreamClient(IPodInterface pod, AddressBook addresses)
     {
         _pod = pod;
         _addresses = addresses;
-        _network = new(() => new HttpMessageInvoker(CreateHandler(ConnectToNetworkAsync)));
-        _application = new(() => new HttpMessageInvoker(CreateHandler(ConnectToApplicationAsync)));
+        _application = new(() => new HttpMessageInvoker(CreateHandler(ConnectToApplicationAsync, ConnectionTimes.None)));
     }
 
-    /// <summary>Calls other pods, and this one through its own inbound listener.</summary>
-    public HttpMessageInvoker Network => _network.Value;
+    /// <summary>Calls other pods, and this one through its own inbound listener. Clusters with the same times share connections.</summary>
+    public HttpMessageInvoker Of(ClusterPolicy policy) => _networks.GetOrAdd(
+        ConnectionTimes.Of(policy),
+        static (times, client) => new(() => new HttpMessageInvoker(CreateHandler(client.ConnectToNetworkAsync, times))),
+        this).Value;
 
     /// <summary>Calls the application beside a sidecar.</summary>
     public HttpMessageInvoker Application => _application.Value;
 
     public void Dispose()
     {
-        if (_network.IsValueCreated)
-            _network.Value.Dispose();
+        foreach (var (_, network) in _networks)
+        {
+            if (network.IsValueCreated)
+                network.Value.Dispose();
+        }
         if (_application.IsValueCreated)
             _application.Value.Dispose();
     }
 
-    private static SocketsHttpHandler CreateHandler(Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect) => new()
+    private static SocketsHttpHandler CreateHandler(
+        Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect, ConnectionTimes times) => new()
     {
         ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectCallback = connect,
+        ConnectTimeout = times.Connect ?? Timeout.InfiniteTimeSpan,
         EnableMultipleHttp2Connections = true,
-        PooledConnectionIdleTimeout = IdleTimeout,
+        PooledConnectionIdleTimeout = times.Idle ?? IdleTimeout,
+        PooledConnectionLifetime = times.Life ?? Timeout.InfiniteTimeSpan,
         RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         UseCookies = false,

@@ -12,12 +12,17 @@ internal sealed class CircuitBreaker(ConnectionPoolSettings limits)
     private int _requests;
     private int _pending;
     private int _retries;
+    private int _sent;
 
     public ConnectionPoolSettings Limits => limits;
 
     public int Requests => Volatile.Read(ref _requests);
 
     public int Pending => Volatile.Read(ref _pending);
+
+    /// <summary>Whether the connection of the next request is closed after it, as <c>maxRequestsPerConnection</c> asks: one request in so many.</summary>
+    public bool IsLastOfConnection() =>
+        limits.MaxRequestsPerConnection > 0 && (uint)Interlocked.Increment(ref _sent) % (uint)limits.MaxRequestsPerConnection == 0;
 
     /// <summary>Lets a request in, at once or after a wait; false when it overflows.</summary>
     public async ValueTask<bool> TryEnterAsync(bool http2, CancellationToken ct)

@@ -112,6 +112,10 @@ internal sealed class ClusterRuntime
         return new EndpointState(endpoint, _services.Addresses.Of(address), _services.Time.GetTimestamp());
     }
 
+    /// <summary>The priority that an endpoint has by its locality, 0 first.</summary>
+    public int PriorityOf(EndpointState endpoint) =>
+        Volatile.Read(ref _groups).FirstOrDefault(group => Array.Exists(group.Endpoints, other => ReferenceEquals(other.Address, endpoint.Address)))?.Priority ?? 0;
+
     /// <summary>Takes the health of the endpoints into account anew.</summary>
     public void Rebalance()
     {

@@ -94,8 +94,7 @@ internal sealed class InboundListenerHandler(ProxyCore proxy)
         if (string.IsNullOrEmpty(requestId))
             headers["x-request-id"] = requestId = RequestId.Create(proxy.Random);
         exchange.RequestId = requestId;
-        exchange.Trace = TraceContext.Continue(headers.TraceParent, exchange.Runtime.Snapshot.Settings.TraceSampling, proxy.Random);
-        headers.TraceParent = exchange.Trace.ToHeader();
+        TraceHeaders.Continue(exchange, proxy);
         if (headers["x-forwarded-proto"].Count == 0)
             headers["x-forwarded-proto"] = exchange.Scheme;
         var operation = named is null && port.Operation.Length > 0 ? port.Operation : null;

@@ -73,8 +73,7 @@ internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
         if (string.IsNullOrEmpty(requestId))
             headers["x-request-id"] = requestId = RequestId.Create(proxy.Random);
         exchange.RequestId = requestId;
-        exchange.Trace = TraceContext.Continue(headers.TraceParent, exchange.Runtime.Snapshot.Settings.TraceSampling, proxy.Random);
-        headers.TraceParent = exchange.Trace.ToHeader();
+        TraceHeaders.Continue(exchange, proxy);
         if (headers["x-forwarded-proto"].Count == 0)
             headers["x-forwarded-proto"] = exchange.Scheme;
     }
@@ -114,6 +113,7 @@ internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
             return;
         }
         exchange.Cluster = cluster;
+        action = RequestOverrides.Apply(exchange.Context.Request.Headers, action);
         RequestRewriter.Rewrite(exchange, action, destination);
         if (exchange.Operation.Length > 0)
             exchange.Context.Request.Headers[DecoratorHeader] = exchange.Operation;

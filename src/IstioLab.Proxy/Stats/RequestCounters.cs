@@ -48,27 +48,24 @@ internal sealed class RequestCounters
     internal sealed class Series(ExchangeRecord first)
     {
         private long _requests;
-        private long _requestBytes;
-        private long _responseBytes;
-        private long _milliseconds;
 
         /// <summary>A record with the labels.</summary>
         public ExchangeRecord Labels => first;
 
         public long Requests => Interlocked.Read(ref _requests);
 
-        public long RequestBytes => Interlocked.Read(ref _requestBytes);
+        public Histogram RequestBytes { get; } = new();
 
-        public long ResponseBytes => Interlocked.Read(ref _responseBytes);
+        public Histogram ResponseBytes { get; } = new();
 
-        public long Milliseconds => Interlocked.Read(ref _milliseconds);
+        public Histogram Milliseconds { get; } = new();
 
         public void Add(ExchangeRecord record)
         {
             Interlocked.Increment(ref _requests);
-            Interlocked.Add(ref _requestBytes, record.BytesReceived);
-            Interlocked.Add(ref _responseBytes, record.BytesSent);
-            Interlocked.Add(ref _milliseconds, (long)record.Duration.TotalMilliseconds);
+            RequestBytes.Add(record.BytesReceived);
+            ResponseBytes.Add(record.BytesSent);
+            Milliseconds.Add((long)record.Duration.TotalMilliseconds);
         }
     }
 }

@@ -107,22 +107,24 @@ public sealed class BalancerTests
     {
         var policy = new ClusterPolicy
         {
-            LoadBalancer = new LoadBalancerSettings
+            Locality = new LocalitySettings
             {
-                Locality = new LocalitySettings
-                {
-                    Distribute = [new LocalityShare("west/a/*", [new("west/a/*", 80), new("east/*", 20)])],
-                },
+                Distribute = [new LocalityShare("west/a/*", [new("west/a/*", 80), new("east/*", 20)])],
             },
         };
         EndpointState[] endpoints = [Endpoint(1, locality: "west/a/1"), Endpoint(2, locality: "west/b/1"), Endpoint(3, locality: "east/c/1")];
 
         var shared = LocalityPlanner.Plan(policy, Proxy("west.a.1"), endpoints);
         var ranked = LocalityPlanner.Plan(new ClusterPolicy { OutlierDetection = new OutlierDetectionSettings() }, Proxy("west.a.1"), endpoints);
+        var byNode = LocalityPlanner.Plan(
+            new ClusterPolicy { OutlierDetection = new OutlierDetectionSettings() }, new ProxyIdentity { Namespace = "shop", NodeLocality = "east/c" }, endpoints);
+        var off = LocalityPlanner.Plan(new ClusterPolicy { OutlierDetection = new OutlierDetectionSettings(), Locality = null }, Proxy("west.a.1"), endpoints);
         var plain = LocalityPlanner.Plan(ClusterPolicy.Default, Proxy("west.a.1"), endpoints);
 
         Assert.Equal([(80u, "10.0.0.1"), (20u, "10.0.0.3")], shared.Select(group => (group.Share, AddressOf(group.Endpoints.Single()))));
         Assert.Equal(["10.0.0.1", "10.0.0.2", "10.0.0.3"], ranked.Select(group => AddressOf(group.Endpoints.Single())));
+        Assert.Equal(["10.0.0.3"], byNode[0].Endpoints.Select(AddressOf));
+        Assert.Equal(3, Assert.Single(off).Endpoints.Length);
         Assert.Equal([0, 1, 2], ranked.Select(group => group.Priority));
         Assert.Equal(3, Assert.Single(plain).Endpoints.Length);
     }

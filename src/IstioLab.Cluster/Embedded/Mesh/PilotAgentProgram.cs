@@ -2,6 +2,7 @@ using IstioLab.Cluster.Embedded.Kubelet;
 using IstioLab.Cluster.Embedded.Objects;
 using IstioLab.Cluster.Embedded.Programs;
 using IstioLab.Cluster.Embedded.Storage;
+using IstioLab.Config.Discovery;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy;
 using IstioLab.Proxy.Sidecars;
@@ -48,7 +49,7 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
             return 1;
         }
 
-        var identity = ProxyIdentities.Of(pod, type, spec.Network.Address);
+        var identity = ProxyIdentities.Of(pod, type, spec.Network.Address) with { NodeLocality = LocalityOfNode() };
         var options = new ProxyOptions
         {
             Identity = identity,
@@ -66,6 +67,10 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
             ? await RunGatewayAsync(context, options, cancellationToken)
             : await RunSidecarAsync(context, options, pod, cancellationToken);
     }
+
+    private string LocalityOfNode() => services.Api.Find(Resources.Nodes, "", NodeObject.Name) is { } node
+        ? NodeLocality.Of(ProxyIdentities.Labels(node))
+        : "";
 
     private async Task<int> RunSidecarAsync(ProgramContext context, ProxyOptions options, StoredObject pod, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using IstioLab.Cluster.Embedded.Programs;
 using IstioLab.Cluster.Embedded.Programs.Applets;
 using IstioLab.Cluster.Embedded.Programs.Services;
+using IstioLab.Cluster.Embedded.Programs.Services.Fortio;
 using IstioLab.Cluster.Embedded.Runtime.Files;
 
 namespace IstioLab.Cluster.Embedded.Runtime;
@@ -22,6 +23,7 @@ internal static class BuiltInImages
         catalogue.Add("*/httpbin:*", WithProgram(busybox, "httpbin", Httpbin.Create(80, lists: false), 80, time));
         foreach (var version in (string[])["v1", "v2", "v3"])
             catalogue.Add($"*/examples-helloworld-{version}:*", WithProgram(busybox, "helloworld", Helloworld.Create(version), Helloworld.Port, time));
+        catalogue.Add("*/fortio:*", WithProgram(busybox, "fortio", new FortioProgram(), FortioProgram.Port, time) with { Arguments = ["server"] });
         catalogue.Add("*/pause:*", WithProgram(busybox, "pause", new PauseProgram(), 0, time));
         return catalogue;
     }

@@ -23,7 +23,7 @@ internal sealed class Httpbin(ProgramContext context, bool lists)
         switch (parts.FirstOrDefault())
         {
             case null:
-                return Text("httpbin of IstioLab: /get /post /anything /headers /ip /user-agent /status/N /delay/N /uuid /bytes/N /redirect/N /response-headers?k=v\n");
+                return Text("httpbin of IstioLab: /get /post /anything /headers /ip /user-agent /status/N /delay/N /uuid /bytes/N /redirect/N /response-headers?k=v /html /json /xml /robots.txt /cookies /basic-auth/U/P /base64/T /hostname /dump/request\n");
             case "get" or "post" or "put" or "patch" or "delete" when !request.Method.Equals(parts[0], StringComparison.OrdinalIgnoreCase) && request.Method != "HEAD":
                 return new HttpServerResponse { Status = 405, Headers = [new("Allow", parts[0].ToUpperInvariant())] };
             case "get":
@@ -60,6 +60,18 @@ internal sealed class Httpbin(ProgramContext context, bool lists)
                 foreach (var header in headers)
                     shown[header.Name] = header.Value;
                 return Json(shown) with { Headers = [new("Content-Type", "application/json"), .. headers] };
+            case "hostname":
+                return Json(new JsonObject { ["hostname"] = context.Host.Hostname });
+            case "cookies":
+                return Cookies(request, argument);
+            case "basic-auth" when parts.Length > 2:
+                return BasicAuthentication(request, parts[1], parts[2]);
+            case "dump" when argument == "request":
+                return Text($"{request.Head.StartLine}\r\n{string.Concat(request.Head.Headers.Select(header => $"{Capitalize(header.Name)}: {header.Value}\r\n"))}\r\n");
+            case "base64" when parts.Length > 1:
+                return Base64(parts[^1]);
+            case var name when HttpbinPages.Find(name) is { } page:
+                return page;
             default:
                 return new HttpServerResponse { Status = 404, Headers = [new("Content-Type", "text/plain")], Body = "404 page not found\n"u8.ToArray() };
         }
@@ -100,6 +112,37 @@ internal sealed class Httpbin(ProgramContext context, bool lists)
     private JsonNode Values(IReadOnlyList<string> values) => lists
         ? new JsonArray([.. values.Select(value => (JsonNode)JsonValue.Create(value))])
         : JsonValue.Create(string.Join(',', values));
+
+    private static HttpServerResponse Cookies(HttpServerRequest request, string action)
+    {
+        if (action == "set")
+            return Redirect(302, "/cookies") with { Headers = [new("Location", "/cookies"), .. Arguments(request).Select(pair => new HttpHeader("Set-Cookie", $"{pair.Name}={pair.Value}; Path=/")).Where(IsSafeValue)] };
+        var cookies = new JsonObject();
+        foreach (var cookie in (request.Head.Find("Cookie") ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            var equals = cookie.IndexOf('=', StringComparison.Ordinal);
+            cookies[equals < 0 ? cookie : cookie[..equals]] = equals < 0 ? "" : cookie[(equals + 1)..];
+        }
+        return Json(new JsonObject { ["cookies"] = cookies });
+    }
+
+    private static HttpServerResponse BasicAuthentication(HttpServerRequest request, string user, string password)
+    {
+        var wanted = "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+        return request.Head.Find("Authorization") == wanted
+            ? Json(new JsonObject { ["authorized"] = true, ["authenticated"] = true, ["user"] = user })
+            : new HttpServerResponse { Status = 401, Headers = [new("WWW-Authenticate", "Basic realm=\"Fake Realm\"")] };
+    }
+
+    private static HttpServerResponse Base64(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length)
+            ? Text(Encoding.UTF8.GetString(bytes, 0, length))
+            : new HttpServerResponse { Status = 400, Body = "Invalid base64\n"u8.ToArray() };
+    }
+
+    private static bool IsSafeValue(HttpHeader header) => !header.Value.AsSpan().ContainsAny('\r', '\n', '\0');
 
     private static string Origin(HttpServerRequest request) => request.Head.Find("X-Forwarded-For") ?? request.Source.Address.ToString();
 
