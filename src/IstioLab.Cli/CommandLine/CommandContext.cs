@@ -98,9 +98,10 @@ internal sealed class CommandContext
     /// <summary>Opens the API of the running environment.</summary>
     public KubeApi OpenApi() => KubeApi.Open(RequireRunning().Kubeconfig);
 
-    /// <summary>The release of Istio that the running environment follows.</summary>
-    public IstioRelease RunningRelease() =>
-        RequireRunning().Istio.StartsWith("1.17", StringComparison.Ordinal) ? IstioRelease.Istio117 : IstioRelease.Istio130;
+    /// <summary>The release of Istio whose behaviour counts: the running environment's; 1.30 when none runs.</summary>
+    public IstioRelease Release => Registry.FindRunning()?.Istio.StartsWith("1.17", StringComparison.Ordinal) == true
+        ? IstioRelease.Istio117
+        : IstioRelease.Istio130;
 
     private string? LabNamespace()
     {

@@ -45,7 +45,7 @@ internal static class AnalyzeCommand
             .ToList();
         var problems = read.SelectMany(file => file.Diagnostics).ToList();
         return problems.Count == 0
-            ? ConfigAnalyzer.Analyze(read.SelectMany(file => file.Objects), new AnalysisOptions { Time = context.Services.Time })
+            ? ConfigAnalyzer.Analyze(read.SelectMany(file => file.Objects), new AnalysisOptions { Release = context.Release, Time = context.Services.Time })
             : throw new CliException(ExitCode.No, string.Join(Environment.NewLine, problems));
     }
 
@@ -53,7 +53,7 @@ internal static class AnalyzeCommand
     {
         using var api = context.OpenApi();
         var objects = await LiveObjects.ReadAsync(api, LiveObjects.OfAnalysis, cancellationToken);
-        var options = new AnalysisOptions { Release = context.RunningRelease(), IsLive = true, Time = context.Services.Time };
+        var options = new AnalysisOptions { Release = context.Release, IsLive = true, Time = context.Services.Time };
         var only = context.ExplicitNamespace;
         return
         [

@@ -5,7 +5,6 @@ using IstioLab.Cli.Input;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Istio;
 using IstioLab.Config.Diagnostics;
-using IstioLab.Config.Discovery;
 using IstioLab.Config.Injection;
 
 namespace IstioLab.Cli.Commands;
@@ -29,7 +28,7 @@ internal static class KubeInjectCommand
 
     private static int Inject(CommandContext context, string[] names)
     {
-        var injector = new SidecarInjector(new InjectionOptions { Release = Release(context) });
+        var injector = new SidecarInjector(new InjectionOptions { Release = context.Release });
         var results = InputFiles.Read(context, names).Select(input => injector.InjectFile(input.Text, input.Name)).ToList();
         var failed = false;
         foreach (var problem in results.SelectMany(result => result.Diagnostics))
@@ -77,8 +76,4 @@ internal static class KubeInjectCommand
             File.Delete(copy);
         }
     }
-
-    // A running environment may follow another release than the default.
-    private static IstioRelease Release(CommandContext context) =>
-        context.Registry.FindRunning()?.Istio == "1.17" ? IstioRelease.Istio117 : IstioRelease.Istio130;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using IstioLab.Cli.CommandLine;
 using IstioLab.Cli.Input;
+using IstioLab.Config.Discovery;
 using IstioLab.Config.Validation;
 using Spectre.Console;
 
@@ -17,8 +18,9 @@ internal static class ValidateCommand
         var command = new Command("validate", "Says what admission says to the objects of files") { files, output };
         runner.Attach(command, context =>
         {
+            var version = context.Release == IstioRelease.Istio117 ? IstioVersion.V117 : IstioVersion.Current;
             var texts = InputFiles.Read(context, context.Arguments.GetRequiredValue(files));
-            var verdicts = texts.SelectMany(text => ObjectJudge.Judge(text, context.ExplicitNamespace ?? "default", IstioVersion.Current)).ToList();
+            var verdicts = texts.SelectMany(text => ObjectJudge.Judge(text, context.ExplicitNamespace ?? "default", version)).ToList();
             if (context.Arguments.GetValue(output) is not null)
             {
                 context.WriteJson(new JsonObject { ["results"] = new JsonArray([.. verdicts.Select(ToJson)]) });

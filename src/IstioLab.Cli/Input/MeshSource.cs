@@ -47,7 +47,7 @@ internal sealed class MeshSource
                 $"{same.Key.Kind} '{same.Key.Namespace}/{same.Key.Name}' 在文件中出现 {same.Count()} 次（{places}）；以最后一个为准，如同按此顺序 apply。"));
         }
 
-        return new MeshSource(MeshState.Empty.With(objects), isLive: false);
+        return new MeshSource(MeshState.Empty.With(MeshSettings.Default with { Release = context.Release }).With(objects), isLive: false);
     }
 
     /// <summary>Reads the running cluster, with the release of Istio that it follows.</summary>

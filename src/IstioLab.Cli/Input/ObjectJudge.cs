@@ -54,8 +54,8 @@ internal static class ObjectJudge
             Kind = item.Id.Kind,
             Namespace = item.Id.Namespace,
             Name = item.Id.Name,
-            Errors = errors,
-            Warnings = warnings,
+            Errors = InOrder(item.Root, errors),
+            Warnings = InOrder(item.Root, warnings),
             Lines = Lines(item.Root, errors.Concat(warnings)),
         };
     }
@@ -73,6 +73,9 @@ internal static class ObjectJudge
             ? "Check 'kind' and 'apiVersion'; 'kubectl api-resources' lists what there is."
             : $"Write 'kind: {same.Names.Kind}' with 'apiVersion: {(same.Group.Length == 0 ? same.Version : $"{same.Group}/{same.Version}")}'.";
     }
+
+    private static ValidationFinding[] InOrder(YamlNode root, IEnumerable<ValidationFinding> findings) =>
+        [.. findings.OrderBy(finding => YamlPath.Find(root, finding.Path)?.Line ?? 0)];
 
     private static Dictionary<string, string> Lines(YamlNode root, IEnumerable<ValidationFinding> findings) => findings
         .Select(finding => finding.Path)

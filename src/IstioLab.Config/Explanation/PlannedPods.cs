@@ -19,13 +19,22 @@ internal static class PlannedPods
     /// <summary>The state with a pod for each workload; the same state when endpoints are known or no workload is there.</summary>
     public static MeshState AddTo(MeshState state)
     {
-        var workloads = Kinds.SelectMany(state.OfKind).OrderBy(item => item.Id.ToString(), StringComparer.Ordinal).ToList();
-        if (state.Tables.Endpoints.HasSlices || workloads.Count == 0)
+        if (state.Tables.Endpoints.HasSlices)
         {
             return state;
         }
 
+        var workloads = Kinds.SelectMany(state.OfKind).OrderBy(item => item.Id.ToString(), StringComparer.Ordinal).ToList();
         var pods = workloads.Select(ToPod).ToList();
+        pods.AddRange(state.Tables.Services.All
+            .Where(service => IsLonelyHeadless(service, pods))
+            .Select((service, index) => ToPod(service, workloads.Count + index))
+            .ToList());
+        if (pods.Count == 0)
+        {
+            return state;
+        }
+
         var slices = state.Tables.Services.All
             .Where(service => service is { IsKubernetes: true, Selector.Count: > 0 })
             .Select(service => ToSlice(service, pods, workloads))
@@ -33,15 +42,24 @@ internal static class PlannedPods
         return state.With([.. pods, .. slices]);
     }
 
-    private static ConfigObject ToPod(ConfigObject workload, int index)
+    /// <summary>A headless Service leads to the addresses of its pods alone; one must be there for its name to lead anywhere.</summary>
+    private static bool IsLonelyHeadless(MeshService service, List<ConfigObject> pods) =>
+        service is { IsKubernetes: true, Resolution: ServiceResolution.Passthrough, Selector.Count: > 0 }
+        && !pods.Exists(pod => pod.Id.Namespace == service.Namespace && LabelMaps.IsSubset(service.Selector, pod.Labels));
+
+    private static ConfigObject ToPod(ConfigObject workload, int index) => ToPod(
+        workload.Id.Namespace, workload.Id.Name, workload.Root["spec"].Child("template").Child("metadata").Child("labels").ToTextMap(), index);
+
+    private static ConfigObject ToPod(MeshService service, int index) => ToPod(service.Namespace, service.Name, service.Selector, index);
+
+    private static ConfigObject ToPod(string space, string name, FrozenDictionary<string, string> labels, int index)
     {
-        var template = workload.Root["spec"].Child("template");
         var address = string.Create(CultureInfo.InvariantCulture, $"198.18.{index / 250}.{(index % 250) + 1}");
         return new ConfigObject
         {
-            Id = new ObjectId("", "Pod", workload.Id.Namespace, workload.Id.Name),
+            Id = new ObjectId("", "Pod", space, name),
             Version = "v1",
-            Labels = template.Child("metadata").Child("labels").ToTextMap(),
+            Labels = labels,
             Root = Tree(new JsonObject { ["status"] = new JsonObject { ["podIP"] = address } }),
         };
     }
@@ -54,8 +72,8 @@ internal static class PlannedPods
             return null;
         }
 
-        var containers = workloads.Find(item => item.Id.Namespace == service.Namespace && item.Id.Name == selected[0].Id.Name)!
-            .Root["spec"].Child("template").Child("spec").Items("containers");
+        var containers = (workloads.Find(item => item.Id.Namespace == service.Namespace && item.Id.Name == selected[0].Id.Name)
+            ?.Root["spec"].Child("template").Child("spec")).Items("containers");
         var endpoints = selected.Select(pod => (JsonNode)new JsonObject
         {
             ["addresses"] = new JsonArray(pod.Root["status"].Text("podIP")),

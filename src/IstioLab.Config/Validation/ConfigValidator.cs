@@ -77,8 +77,7 @@ public static class ConfigValidator
             };
         }
 
-        var schema = SchemaFindings.Of(resource, version);
-        return schema.WrongTypes ? schema.Alone() : schema.With(Rules(resource, version));
+        return SchemaFindings.Of(resource, version).With(Rules(resource, version));
     }
 
     private static ValidationResult Rules(ConfigValue resource, IstioVersion version)

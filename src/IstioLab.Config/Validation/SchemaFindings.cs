@@ -15,8 +15,8 @@ internal sealed class SchemaFindings
 
     private SchemaFindings(ImmutableArray<ValidationFinding> errors, ImmutableArray<ValidationFinding> nulls) => (_errors, _nulls) = (errors, nulls);
 
-    /// <summary>Whether a value has a type that the rules cannot read.</summary>
-    public bool WrongTypes { get; private init; }
+    /// <summary>The fields whose type the rules cannot read; an empty path is the whole object.</summary>
+    private ImmutableArray<string> WrongTypes { get; init; } = [];
 
     public static SchemaFindings Of(ConfigValue resource, IstioVersion version)
     {
@@ -30,7 +30,7 @@ internal sealed class SchemaFindings
         if (!schema.Custom)
         {
             var type = TypeErrorFinder.Find(schema, node);
-            return new SchemaFindings([.. type is null ? [] : new[] { new ValidationFinding("", type) }, .. unknown], []) { WrongTypes = type is not null };
+            return new SchemaFindings([.. type is null ? [] : new[] { new ValidationFinding("", type) }, .. unknown], []) { WrongTypes = type is null ? [] : [""] };
         }
 
         var found = Problems(schema.Root, node)
@@ -38,17 +38,17 @@ internal sealed class SchemaFindings
             .ToLookup(static problem => IsNull(problem));
         return new SchemaFindings([.. unknown, .. found[false].Select(Finding)], [.. found[true].Select(Finding)])
         {
-            WrongTypes = found[false].Any(static problem => problem.Reason == ProblemReason.FieldValueTypeInvalid),
+            WrongTypes = [.. found[false].Where(static problem => problem.Reason == ProblemReason.FieldValueTypeInvalid).Select(static problem => Finding(problem).Path)],
         };
     }
 
-    public ValidationResult Alone() => new([.. _errors, .. _nulls], []);
-
     /// <summary>
-    /// Joins both verdicts. A null in a list or map alone is a warning: Istio takes it for an empty value, the API server refuses it.
+    /// Joins both verdicts, without what the rules say of values that they could not read. A null in a list or map alone is a warning: Istio
+    /// takes it for an empty value, the API server refuses it.
     /// </summary>
-    public ValidationResult With(ValidationResult rules)
+    public ValidationResult With(ValidationResult all)
     {
+        var rules = all with { Errors = Readable(all.Errors), Warnings = Readable(all.Warnings) };
         var errors = _errors.AddRange(rules.Errors.Where(rule => !_errors.Any(error => error.Message == rule.Message)));
         return rules with
         {
@@ -56,6 +56,13 @@ internal sealed class SchemaFindings
             Warnings = errors.IsEmpty ? rules.Warnings.AddRange(_nulls) : rules.Warnings,
         };
     }
+
+    private ImmutableArray<ValidationFinding> Readable(ImmutableArray<ValidationFinding> findings) =>
+        WrongTypes.IsEmpty ? findings : findings.RemoveAll(finding => WrongTypes.Any(wrong => Concerns(finding.Path, wrong)));
+
+    /// <summary>Whether a finding speaks of a field, of a part of it, or of what it is directly part of.</summary>
+    private static bool Concerns(string path, string wrong) =>
+        path.StartsWith(wrong, StringComparison.Ordinal) || path == wrong[..Math.Max(0, wrong.LastIndexOfAny(['.', '[']))];
 
     /// <summary>
     /// The schema's problems, without the API server's remark that CEL rules were not checked, and without what is wrong only because an

@@ -7,7 +7,7 @@ public sealed class ConfigValidatorTests
 {
     [Theory]
     [InlineData("""{"apiVersion":"networking.istio.io/v1","kind":"VirtualService","metadata":{"name":"a"},"spec":{"hosts":["a"],"http":[{"rout":[],"route":[{"destination":{"host":"b"},"weight":-1}]}]}}""", "spec.http[0].rout|spec.http[0].route[0].weight")]
-    [InlineData("""{"apiVersion":"networking.istio.io/v1","kind":"VirtualService","metadata":{"name":"a"},"spec":{"hosts":"a","http":[{"route":[{"destination":{"host":"b"},"weight":-1}]}]}}""", "spec.hosts")]
+    [InlineData("""{"apiVersion":"networking.istio.io/v1","kind":"VirtualService","metadata":{"name":"a"},"spec":{"hosts":"a","http":[{"route":[{"destination":{"host":"b"},"weight":-1}]}]}}""", "spec.hosts|spec.http[0].route[0].weight")]
     [InlineData("""{"apiVersion":"networking.istio.io/v1","kind":"VirtualService","metadata":{"name":"a"},"sepc":{}}""", "sepc")]
     [InlineData("""{"apiVersion":"networking.istio.io/v1","kind":"VirtualService","metadata":{"name":"a","annotations":{"istio.io/dry-run":"true"}},"spec":{}}""", "metadata.annotations[istio.io/dry-run]")]
     [InlineData("""{"apiVersion":"install.istio.io/v1alpha1","kind":"IstioOperator","metadata":{"name":"a"},"spec":{"dummy":1,"components":{"pilot":{"enabled":true}}}}""", "spec.dummy")]

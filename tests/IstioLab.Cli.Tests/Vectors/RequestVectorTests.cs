@@ -1,10 +1,7 @@
 using System.Text.Json.Nodes;
-using IstioLab.Config.Discovery;
-using IstioLab.Config.Explanation;
-using IstioLab.Config.Kubernetes;
-using IstioLab.Config.Snapshots;
+using IstioLab.Config.Tests.Vectors;
 
-namespace IstioLab.Config.Tests.Vectors;
+namespace IstioLab.Cli.Tests.Vectors;
 
 /// <summary>Requests of Istio's simulation tests, explained.</summary>
 public sealed class RequestVectorTests
@@ -18,23 +15,12 @@ public sealed class RequestVectorTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void Request_meets_what_Istio_says(int index, string source)
+    public async Task Request_meets_what_Istio_says(int index, string source)
     {
         var row = VectorFile.Load(File)[index];
         Assert.Equal(source, VectorFile.Text(row["source"]));
-        var request = row["request"]!;
-        var config = ConfigObjectReader.Read(VectorFile.Text(row["config"]), "config.yaml").Objects;
-        var state = MeshState.Empty.With(config).With(MeshSettings.Default with
-        {
-            OutboundPolicy = VectorFile.Text(row["mesh"]?["outboundTrafficPolicy"]?["mode"]) == "REGISTRY_ONLY"
-                ? OutboundPolicyMode.RegistryOnly
-                : OutboundPolicyMode.AllowAny,
-        });
-
-        var line = ToLine(request);
-        var parsed = ExplainRequestReader.Read(line.ToJsonString(), out var problem);
-        Assert.True(parsed is not null, problem);
-        var actual = JsonNode.Parse(ExplanationWriter.Write(new Explainer(state).Explain(parsed)))!;
+        var actual = await ExplainCommandLine.AskAsync(
+            [VectorFile.Text(row["config"]), ExplainCommandLine.Mesh(row["mesh"])], ToLine(row["request"]!));
 
         Assert.Empty(Differences(row["expect"]!.AsObject(), actual));
     }

@@ -1,10 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using IstioLab.Config.Discovery;
-using IstioLab.Config.Explanation;
-using IstioLab.Config.Kubernetes;
+using IstioLab.Config.Tests.Vectors;
 
-namespace IstioLab.Config.Tests.Vectors;
+namespace IstioLab.Cli.Tests.Vectors;
 
 /// <summary>Requests of Istio's integration tests, as far as routing alone decides them.</summary>
 public sealed class IntegrationVectorTests
@@ -16,16 +14,11 @@ public sealed class IntegrationVectorTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void Request_gets_the_answer_that_Istio_gives(int index, string source)
+    public async Task Request_gets_the_answer_that_Istio_gives(int index, string source)
     {
         var row = VectorFile.Load(File)[index];
         Assert.Equal(source, VectorFile.Text(row["source"]));
-        var objects = ConfigObjectReader.Read(Services(), "services.yaml").Objects
-            .Concat(ConfigObjectReader.Read(VectorFile.Text(row["config"]), "config.yaml", "echo").Objects);
-        var request = ExplainRequestReader.Read(ToLine(row).ToJsonString(), out var problem);
-        Assert.True(request is not null, problem);
-
-        var actual = JsonNode.Parse(ExplanationWriter.Write(new Explainer(MeshState.Empty.With(objects)).Explain(request)))!;
+        var actual = await ExplainCommandLine.AskAsync([Services(), VectorFile.Text(row["config"])], ToLine(row), "-n", "echo");
 
         var expect = row["expect"]!;
         if (expect["error"] is not null)
@@ -94,7 +87,7 @@ public sealed class IntegrationVectorTests
                 .Append(", namespace: echo }\nspec:\n  clusterIP: ").Append(address)
                 .Append("\n  selector: { app: ").Append(name).Append(" }\n  ports:\n")
                 .Append("  - { name: http, port: 80 }\n  - { name: http2, port: 85 }\n  - { name: auto-http, port: 81 }\n")
-                .Append("  - { name: tcp, port: 9090 }\n  - { name: grpc, port: 7070 }\n  - { name: http-workload, port: 18080 }\n---\n");
+                .Append("  - { name: tcp, port: 9090 }\n  - { name: grpc, port: 7070 }\n  - { name: http-workload, port: 18080 }\n  - { name: auto-workload, port: 18081 }\n---\n");
         }
 
         return result.ToString();

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Text.Json.Nodes;
-using IstioLab.Config.Analysis;
-using IstioLab.Config.Kubernetes;
+using IstioLab.Cli.Tests.CommandLine;
+using IstioLab.Config.Tests.Vectors;
 
-namespace IstioLab.Config.Tests.Vectors;
+namespace IstioLab.Cli.Tests.Vectors;
 
 /// <summary>Samples of Istio's own analyzer cases: files in, codes and resources out.</summary>
 public sealed class AnalyzerVectorTests
@@ -38,32 +38,25 @@ public sealed class AnalyzerVectorTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public void Codes_and_resources_are_those_that_Istio_gives(int index, string source)
+    public async Task Codes_and_resources_are_those_that_Istio_gives(int index, string source)
     {
         var row = VectorFile.Load(File)[index];
         Assert.Equal(source, VectorFile.Text(row["source"]));
         var texts = row["files"]!.AsArray().Select(VectorFile.Text);
-        if (row["meshConfig"] is { } mesh)
-        {
-            texts = texts.Append(new JsonObject
-            {
-                ["apiVersion"] = "v1",
-                ["kind"] = "ConfigMap",
-                ["metadata"] = new JsonObject { ["name"] = "istio", ["namespace"] = "istio-system" },
-                ["data"] = new JsonObject { ["mesh"] = VectorFile.Text(mesh) },
-            }.ToJsonString());
-        }
-
+        using var harness = new CommandLineHarness();
+        var files = texts.Append(ExplainCommandLine.Mesh(VectorFile.Text(row["meshConfig"]))).Select((text, number) => harness.Write($"{number}.yaml", text)).ToList();
         var codes = s_codes[VectorFile.Text(row["analyzer"]).Trim('&', '{', '}')];
 
-        var messages = ConfigAnalyzer.Analyze(texts.SelectMany((text, number) => ConfigObjectReader.Read(text, $"{number}.yaml").Objects), new AnalysisOptions());
+        var outcome = await harness.RunAsync(["analyze", "-o", "json", "-f", .. files]);
+
+        var messages = JsonNode.Parse(outcome.Out)!["messages"]!.AsArray().Select(item => item!).ToList();
 
         Assert.Equal(
             row["expected"]!.AsArray().Select(item => $"{item!["code"]} {item["level"]} {item["resource"]}").Order(StringComparer.Ordinal),
-            messages.Where(message => codes.Contains(message.Code) && !IsOthers(codes, message)).Select(message => $"{message.Code} {message.Level} {message.Subject}").Order(StringComparer.Ordinal));
+            messages.Where(message => codes.Contains((string?)message["code"]) && !IsOthers(codes, message)).Select(message => $"{message["code"]} {message["level"]} {message["resource"]}").Order(StringComparer.Ordinal));
     }
 
     /// <summary>IST0101 is several analyzers' code; the one that looks at gateways says nothing of destinations.</summary>
-    private static bool IsOthers(string[] codes, AnalysisMessage message) =>
-        codes.Contains("IST0165") && !message.Path.StartsWith("spec.gateways", StringComparison.Ordinal);
+    private static bool IsOthers(string[] codes, JsonNode message) =>
+        codes.Contains("IST0165") && !VectorFile.Text(message["path"]).StartsWith("spec.gateways", StringComparison.Ordinal);
 }

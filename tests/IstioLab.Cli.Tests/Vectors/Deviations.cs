@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace IstioLab.Config.Tests.Vectors;
+namespace IstioLab.Cli.Tests.Vectors;
 
 /// <summary>Cases that differ on purpose, each with its reason; docs/differences.md lists the same.</summary>
 internal static class Deviations
@@ -17,8 +17,7 @@ internal static class Deviations
 
     /// <summary>Why a request of the integration tests is not explained from files alone; empty when it is.</summary>
     public static string OfIntegration(string source) =>
-        source.EndsWith("/auto-http", StringComparison.Ordinal) && source.Contains("hostCases", StringComparison.Ordinal) ? NeedsPods
-        : source.Contains("<pod ip>", StringComparison.Ordinal) ? NeedsPods
+        source.Contains("<pod ip>", StringComparison.Ordinal) ? NeedsPods
         : source.Contains("instanceIPTests", StringComparison.Ordinal) ? NeedsPods
         : source.Contains("x-forwarded-proto", StringComparison.Ordinal) ? "EnvoyFilter is validated and not applied"
         : "";
