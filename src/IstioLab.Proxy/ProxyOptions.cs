@@ -3,6 +3,7 @@ using IstioLab.Proxy.AccessLogs;
 using IstioLab.Proxy.Http;
 using IstioLab.Proxy.Network;
 using IstioLab.Proxy.Telemetry;
+using IstioLab.Proxy.Tls;
 
 namespace IstioLab.Proxy;
 
@@ -38,6 +39,9 @@ public sealed record ProxyOptions
     /// name is an empty answer.
     /// </summary>
     public NameResolver? Resolver { get; init; }
+
+    /// <summary>Where certificates come from; default none, and whoever needs one is refused.</summary>
+    public ITlsMaterialSource? Tls { get; init; }
 
     /// <summary>Whether answers of the mesh itself carry <c>x-istiolab-reason</c>; default true.</summary>
     public bool SendReasons { get; init; } = true;

@@ -33,6 +33,16 @@ internal sealed record GatewayServer
 
     public ImmutableArray<string> SubjectAltNames { get; init; } = [];
 
+    public string MinVersion { get; init; } = "";
+
+    public string MaxVersion { get; init; } = "";
+
+    public ImmutableArray<string> CipherSuites { get; init; } = [];
+
+    public ImmutableArray<string> CertificateHashes { get; init; } = [];
+
+    public ImmutableArray<string> PublicKeyHashes { get; init; } = [];
+
     public bool HasTls => TlsMode.Length > 0;
 
     public required RuleReference Rule { get; init; }

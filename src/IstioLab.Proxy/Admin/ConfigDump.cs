@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
@@ -44,7 +45,7 @@ internal static class ConfigDump
                 ["address"] = listener.Address.ToString(),
                 ["port"] = listener.Port,
                 ["servicePort"] = listener.ServicePort,
-                ["filterChains"] = Array(listener.FilterChains, Chain),
+                ["filterChains"] = Array(listener.FilterChains, chain => Chain(proxy, chain)),
             });
         }
         foreach (var inbound in snapshot.Inbound)
@@ -136,16 +137,31 @@ internal static class ConfigDump
         ["pendingRequests"] = breaker.Pending,
     };
 
-    private static JsonObject Chain(FilterChain chain) => new()
+    private static JsonObject Chain(ProxyCore proxy, FilterChain chain) => new()
     {
         ["name"] = chain.Name,
         ["onlyHttp"] = chain.OnlyHttp,
         ["serverNames"] = Array(chain.ServerNames, name => JsonValue.Create(name)),
         ["tls"] = chain.Tls.ToString(),
+        ["termination"] = chain.Termination is { } tls ? Termination(proxy, tls) : null,
         ["route"] = chain.RouteConfiguration,
         ["clusters"] = Array(chain.TcpDestinations, destination => JsonValue.Create(destination.Cluster)),
         ["rule"] = chain.Rule?.ToString(),
     };
+
+    private static JsonObject Termination(ProxyCore proxy, ServerTls tls)
+    {
+        var material = proxy.Options.Tls?.Find(tls);
+        var certificate = material?.Certificate?.TargetCertificate;
+        return new JsonObject
+        {
+            ["mode"] = tls.Mode,
+            ["credentialName"] = tls.CredentialName.Length == 0 ? null : tls.CredentialName,
+            ["subject"] = certificate?.Subject,
+            ["notAfter"] = certificate?.NotAfter.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["problem"] = material is null ? "The proxy has no certificates." : material.Problem,
+        };
+    }
 
     private static JsonObject Host(VirtualHost host) => new()
     {

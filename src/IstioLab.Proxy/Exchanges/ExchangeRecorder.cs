@@ -45,6 +45,7 @@ internal sealed class ExchangeRecorder(ProxyCore proxy)
             UpstreamLocalAddress = exchange.UpstreamLocalAddress,
             DownstreamLocalAddress = exchange.Connection.Destination,
             DownstreamRemoteAddress = exchange.Connection.Source,
+            RequestedServerName = exchange.Connection.ServerName,
             RouteName = exchange.RouteName,
             Attempts = exchange.Attempts,
             GrpcStatus = exchange.IsGrpc && int.TryParse(context.Response.Headers.GrpcStatus, out var status) ? status : null,

@@ -1,6 +1,8 @@
 using System.IO.Pipelines;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using IstioLab.Proxy.Network;
+using IstioLab.Proxy.Tls;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -16,6 +18,7 @@ internal sealed class PodConnectionContext : ConnectionContext, IPodConnectionFe
     private readonly ConnectionContext _inner;
     private readonly PodConnection? _connection;
     private readonly ServedListener _listener;
+    private SecuredTransport? _secured;
 
     public PodConnectionContext(ConnectionContext inner, PodConnection? connection, IPEndPoint source, IPEndPoint destination, ServedListener listener)
     {
@@ -41,7 +44,16 @@ internal sealed class PodConnectionContext : ConnectionContext, IPodConnectionFe
     public RequestDelegate? Handler { get; set; }
 
     /// <summary>Whether the client's side of the connection was encrypted.</summary>
-    public bool IsTls { get; set; }
+    public bool IsTls => _secured is not null;
+
+    /// <summary>The name that the client asked for in its TLS hello; empty for none.</summary>
+    public string ServerName { get; set; } = "";
+
+    /// <summary>Whether the client and this side agreed on HTTP/2.</summary>
+    public bool NegotiatedHttp2 { get; private set; }
+
+    /// <summary>The certificate that the client showed; null for none.</summary>
+    public X509Certificate2? ClientCertificate { get; private set; }
 
     /// <summary>What the listener's owner decided for the whole connection.</summary>
     public object? State { get; set; }
@@ -88,10 +100,21 @@ internal sealed class PodConnectionContext : ConnectionContext, IPodConnectionFe
 
     public override void Abort() => _inner.Abort();
 
+    /// <summary>Goes on with the decrypted side of the connection.</summary>
+    public void Secure(SecuredTransport transport, bool http2, X509Certificate2? clientCertificate)
+    {
+        _secured = transport;
+        _inner.Transport = transport;
+        NegotiatedHttp2 = http2;
+        ClientCertificate = clientCertificate;
+    }
+
     public override async ValueTask DisposeAsync()
     {
         try
         {
+            if (_secured is not null)
+                await _secured.DisposeAsync();
             await _inner.DisposeAsync();
         }
         finally

@@ -1,14 +1,12 @@
-using System.Net;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Admin;
 using IstioLab.Proxy.Exchanges;
-using IstioLab.Proxy.Http;
 
 namespace IstioLab.Proxy.Sidecars;
 
 /// <summary>
-/// The proxy of an ingress or egress gateway's pod: serves the ports that Gateways open, on the pod network and, where asked, on
-/// loopback ports of the machine (https://istio.io/latest/docs/concepts/traffic-management/#gateways).
+/// The proxy of an ingress or egress gateway's pod: serves the ports that Gateways open
+/// (https://istio.io/latest/docs/concepts/traffic-management/#gateways).
 /// </summary>
 public sealed class GatewayProxy : IAsyncDisposable
 {
@@ -49,22 +47,6 @@ public sealed class GatewayProxy : IAsyncDisposable
         Options.Pod.PeerMetadata = Options.Resource.Workload;
         _served.AddRange(_admin.Start());
         return Task.CompletedTask;
-    }
-
-    /// <summary>Serves a port of the gateway's pod on the machine too, so that a browser reaches it.</summary>
-    /// <param name="listenerPort">The port of the pod, for example 8080. Until a Gateway opens it, connections are closed.</param>
-    /// <param name="local">A loopback address and port; port 0 takes a free one.</param>
-    /// <returns>The address in use.</returns>
-    /// <exception cref="ArgumentException">The address is not a loopback address.</exception>
-    /// <exception cref="System.Net.Sockets.SocketException">The port is in use, or the user may not open it.</exception>
-    public IPEndPoint Publish(int listenerPort, IPEndPoint local)
-    {
-        ArgumentNullException.ThrowIfNull(local);
-        if (!IPAddress.IsLoopback(local.Address))
-            throw new ArgumentException($"Address '{local.Address}' is not a loopback address. Gateways serve this machine only: use '127.0.0.1'.", nameof(local));
-        var socket = PodHttpServer.ListenTcp(local);
-        _served.Add(Options.Server.Serve(socket, (connection, ct) => _listener.ServeAsync(connection, listenerPort, ct)));
-        return (IPEndPoint)socket.LocalEndPoint!;
     }
 
     /// <summary>Puts a snapshot in force, unless a newer one is, and opens and closes ports as its Gateways say.</summary>

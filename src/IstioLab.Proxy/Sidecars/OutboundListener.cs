@@ -3,6 +3,7 @@ using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Exchanges;
 using IstioLab.Proxy.Http;
 using IstioLab.Proxy.Runtime;
+using IstioLab.Proxy.Tls;
 
 namespace IstioLab.Proxy.Sidecars;
 
@@ -37,6 +38,7 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
             return;
         }
         var serverName = protocol == SniffedProtocol.Tls ? await ClientHello.ReadServerNameAsync(connection.Transport.Input, ct) : "";
+        connection.ServerName = serverName;
         var isHttp = protocol is SniffedProtocol.Http1 or SniffedProtocol.Http2;
         var info = new ConnectionInfo(destination.Address, port, protocol == SniffedProtocol.Tls, serverName, isHttp);
         await ServeAsync(connection, runtime, listener.FindChain(in info), protocol, ct);
@@ -59,8 +61,32 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
     {
         if (chain is null)
             return _tcp.RefuseAsync(connection, "-", ResponseFlags.NoRouteFound, "filter_chain_not_found");
-        if (chain.Termination is not null)
-            return _tcp.RefuseAsync(connection, "-", ResponseFlags.NoRouteFound, "no_certificate");
+        return chain.Termination is { } tls
+            ? EndTlsAsync(connection, runtime, chain, tls, ct)
+            : ServePlainAsync(connection, runtime, chain, protocol, ct);
+    }
+
+    private async ValueTask EndTlsAsync(
+        PodConnectionContext connection, RuntimeSnapshot runtime, FilterChain chain, ServerTls tls, CancellationToken ct)
+    {
+        var material = proxy.Options.Tls?.Find(tls);
+        if (material is null or { Problem: not null } || !await TlsTerminator.AcceptAsync(connection, tls, material, chain.IsHttp, proxy.Time, ct))
+        {
+            await _tcp.RefuseAsync(connection, "-", ResponseFlags.NoRouteFound, material?.Problem is null ? "tls_error" : "no_certificate");
+            return;
+        }
+        // Who agreed on HTTP/2 speaks it; the others may still open with its preface.
+        var protocol = connection.NegotiatedHttp2 ? SniffedProtocol.Http2
+            : chain.IsHttp ? await ProtocolSniffer.SniffAsync(connection.Transport.Input, ct) : SniffedProtocol.Other;
+        if (protocol == SniffedProtocol.Closed)
+            await connection.DisposeAsync();
+        else
+            await ServePlainAsync(connection, runtime, chain, protocol, ct);
+    }
+
+    private ValueTask ServePlainAsync(
+        PodConnectionContext connection, RuntimeSnapshot runtime, FilterChain chain, SniffedProtocol protocol, CancellationToken ct)
+    {
         if (chain.RouteConfiguration is { } routes)
         {
             connection.State = new HttpChain(routes, chain.OnlyHttp, connection.Destination.Port);

@@ -1,4 +1,5 @@
 using IstioLab.Cluster.Embedded.Kubelet;
+using IstioLab.Cluster.Embedded.Mesh.Certificates;
 using IstioLab.Cluster.Embedded.Objects;
 using IstioLab.Cluster.Embedded.Programs;
 using IstioLab.Cluster.Embedded.Storage;
@@ -62,6 +63,7 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
             Random = services.Random,
             IstioVersion = services.IstioVersion,
             Resolver = spec.Resolver.ResolveAsync,
+            Tls = new ProxyCertificates(new CredentialSecrets(services.Api, pod.Namespace), new CredentialFiles(context.Files)),
         };
         return type == ProxyType.Gateway
             ? await RunGatewayAsync(context, options, cancellationToken)

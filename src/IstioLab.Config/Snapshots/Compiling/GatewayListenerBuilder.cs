@@ -148,5 +148,12 @@ internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity prox
     }
 
     private static ServerTls TerminationOf(GatewayServer server) => new(
-        server.TlsMode, server.CredentialName, server.CertificateFile, server.KeyFile, server.CaFile, server.SubjectAltNames);
+        server.TlsMode, server.CredentialName, server.CertificateFile, server.KeyFile, server.CaFile, server.SubjectAltNames)
+    {
+        MinVersion = server.MinVersion,
+        MaxVersion = server.MaxVersion,
+        CipherSuites = server.CipherSuites,
+        CertificateHashes = server.CertificateHashes,
+        PublicKeyHashes = server.PublicKeyHashes,
+    };
 }
