@@ -44,13 +44,19 @@ internal sealed class ClusterNode : IAsyncDisposable
         _logger = options.LoggerFactory.CreateLogger("IstioLab.Cluster");
         _events = new EventRecorder(_api, time, _logger);
         var random = new RandomSource((ulong)options.Seed);
-        _network = new PodNetwork(new PodNetworkOptions { SocketFolder = options.Folder.SocketFolder, TimeProvider = time, Random = random });
+        _network = new PodNetwork(new PodNetworkOptions
+        {
+            SocketFolder = options.Folder.SocketFolder,
+            TimeProvider = time,
+            Random = random,
+            Outside = new OutsideDialer(time).DialAsync,
+        });
         _http = new PodHttpServer(options.LoggerFactory);
         var resources = new RegistryCatalog(server.Registry);
         var table = new ServiceTable(_api);
         _network.UseServices(table);
         _watched = MeshResources.Watched(resources.All());
-        _dns = new ClusterDns(_api);
+        _dns = new ClusterDns(_api, new OutsideNames(options.OutsideNames, time));
         Mesh = new MeshController(
             _api, _watched, IstioReleases.Settings(options.IstioVersion), _events, time, _logger);
         var proxies = new ProxyServices
@@ -58,6 +64,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             Api = _api,
             Mesh = Mesh,
             Http = _http,
+            Dns = _dns,
             Telemetry = options.Telemetry,
             Time = time,
             Random = random,

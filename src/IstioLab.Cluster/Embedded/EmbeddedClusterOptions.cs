@@ -1,4 +1,5 @@
 using IstioLab.Cluster.Environments;
+using IstioLab.Proxy;
 using IstioLab.Proxy.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -28,6 +29,9 @@ public sealed record EmbeddedClusterOptions
 
     /// <summary>Whether the demo profile is installed. Default true.</summary>
     public bool DemoProfile { get; init; } = true;
+
+    /// <summary>Resolves names outside of the cluster for pods and proxies. Default null: as this machine does.</summary>
+    public NameResolver? OutsideNames { get; init; }
 
     /// <summary>Takes the proxies' records; null drops them. The cluster does not dispose it.</summary>
     public ITelemetryWriter? Telemetry { get; init; }

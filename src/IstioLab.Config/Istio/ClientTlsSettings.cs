@@ -28,4 +28,13 @@ public sealed record ClientTlsSettings
 
     /// <summary>Whether the server's certificate is not checked.</summary>
     public bool InsecureSkipVerify { get; init; }
+
+    /// <summary>Equality by content: equal settings of two snapshots are one.</summary>
+    public bool Equals(ClientTlsSettings? other) =>
+        other is not null && Mode == other.Mode && Sni == other.Sni && ClientCertificate == other.ClientCertificate && PrivateKey == other.PrivateKey
+        && CaCertificates == other.CaCertificates && CredentialName == other.CredentialName && InsecureSkipVerify == other.InsecureSkipVerify
+        && SubjectAltNames.SequenceEqual(other.SubjectAltNames);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Mode, Sni, ClientCertificate, CaCertificates, CredentialName, InsecureSkipVerify);
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using IstioLab.Proxy.Tls;
 
 namespace IstioLab.Proxy.Exchanges;
 
@@ -13,6 +14,8 @@ internal static class FailureClassifier
             {
                 case AggregateException { InnerExceptions.Count: > 1 } several:
                     return ClassifyFirstKnown(several);
+                case UpstreamTlsException tls:
+                    return tls.Kind;
                 case SocketException socket:
                     return Classify(socket.SocketErrorCode);
                 case TimeoutException:

@@ -1,5 +1,6 @@
 using IstioLab.Config.Routing;
 using IstioLab.Proxy.Runtime;
+using IstioLab.Proxy.Tls;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -107,7 +108,7 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         endpoint.Begin();
         try
         {
-            var error = await SendAsync(endpoint.Address.Prefix, Exchange.Proxy.Upstream.Of(cluster.Cluster.Policy), UsesHttp2, limit.Token);
+            var error = await SendAsync(endpoint.Address.Prefix, Client, UsesHttp2, limit.Token);
             return (error, limit.IsOver);
         }
         finally
@@ -117,6 +118,10 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
             Exchange.UpstreamLocalAddress = endpoint.Address.LocalEndPoint;
         }
     }
+
+    private HttpMessageInvoker Client => Exchange.Proxy.Upstream.Of(
+        cluster.Cluster.Policy,
+        UpstreamTls.Of(cluster.Cluster.Policy.Tls, Exchange.Authority, Exchange.Runtime.Snapshot.Settings.Release));
 
     private bool UsesHttp2 { get; } = cluster.Cluster.UsesHttp2
         || ((keepsProtocol || exchange.IsGrpc || cluster.Cluster.Policy.ConnectionPool?.UseClientProtocol == true)

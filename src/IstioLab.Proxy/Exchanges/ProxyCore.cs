@@ -21,7 +21,7 @@ internal sealed class ProxyCore : IAsyncDisposable
         ServerName = serverName;
         SendsB3 = options.IstioVersion == "1.17";
         Services = new RuntimeServices(options.Identity, new AddressBook(), options.Random, options.TimeProvider);
-        Upstream = new UpstreamClient(options.Pod, Services.Addresses);
+        Upstream = new UpstreamClient(options.Pod, Services.Addresses, options.Tls);
         Recorder = new ExchangeRecorder(this);
         Mirrors = new MirrorSender(this);
         _dns = options.Resolver is { } resolver ? new DnsRefresher(resolver, options.TimeProvider, () => Runtime) : null;

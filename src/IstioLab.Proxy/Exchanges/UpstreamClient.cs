@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Text;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Network;
 using IstioLab.Proxy.Runtime;
+using IstioLab.Proxy.Tls;
 
 namespace IstioLab.Proxy.Exchanges;
 
@@ -18,20 +20,22 @@ internal sealed class UpstreamClient : IDisposable
 
     private readonly IPodInterface _pod;
     private readonly AddressBook _addresses;
-    private readonly ConcurrentDictionary<ConnectionTimes, Lazy<HttpMessageInvoker>> _networks = new();
+    private readonly ITlsMaterialSource? _certificates;
+    private readonly ConcurrentDictionary<(ConnectionTimes Times, UpstreamTls? Tls), Lazy<HttpMessageInvoker>> _networks = new();
     private readonly Lazy<HttpMessageInvoker> _application;
 
-    public UpstreamClient(IPodInterface pod, AddressBook addresses)
+    public UpstreamClient(IPodInterface pod, AddressBook addresses, ITlsMaterialSource? certificates)
     {
         _pod = pod;
+        _certificates = certificates;
         _addresses = addresses;
         _application = new(() => new HttpMessageInvoker(CreateHandler(ConnectToApplicationAsync, ConnectionTimes.None)));
     }
 
-    /// <summary>Calls other pods, and this one through its own inbound listener. Clusters with the same times share connections.</summary>
-    public HttpMessageInvoker Of(ClusterPolicy policy) => _networks.GetOrAdd(
-        ConnectionTimes.Of(policy),
-        static (times, client) => new(() => new HttpMessageInvoker(CreateHandler(client.ConnectToNetworkAsync, times))),
+    /// <summary>Calls other pods, and this one through its own inbound listener. Clusters with the same times and TLS share connections.</summary>
+    public HttpMessageInvoker Of(ClusterPolicy policy, UpstreamTls? tls = null) => _networks.GetOrAdd(
+        (ConnectionTimes.Of(policy), tls),
+        static (key, client) => new(() => new HttpMessageInvoker(CreateHandler(client.ConnectBy(key.Tls), key.Times))),
         this).Value;
 
     /// <summary>Calls the application beside a sidecar.</summary>
@@ -64,6 +68,15 @@ internal sealed class UpstreamClient : IDisposable
         UseCookies = false,
         UseProxy = false,
     };
+
+    private Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> ConnectBy(UpstreamTls? tls) =>
+        tls is null ? ConnectToNetworkAsync : (context, ct) => ConnectSecuredAsync(tls, context, ct);
+
+    private async ValueTask<Stream> ConnectSecuredAsync(UpstreamTls tls, SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var protocol = context.InitialRequestMessage.Version.Major >= 2 ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11;
+        return await TlsOriginator.ConnectAsync(await ConnectToNetworkAsync(context, ct), tls, _certificates?.Find(tls.Settings), protocol, ct);
+    }
 
     private async ValueTask<Stream> ConnectToNetworkAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {

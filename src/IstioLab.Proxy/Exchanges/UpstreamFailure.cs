@@ -14,6 +14,14 @@ internal sealed class UpstreamFailure
     public static readonly UpstreamFailure ConnectTimeout = new(
         UpstreamFailureKind.Connect, ResponseFlags.UpstreamConnectionFailure, "connection timeout", null);
 
+    public static readonly UpstreamFailure CertificateRejected = OfTls("TLS_error:|268435581:SSL routines:OPENSSL_internal:CERTIFICATE_VERIFY_FAILED:TLS_error_end");
+
+    public static readonly UpstreamFailure NoTls = OfTls("TLS_error:|268435703:SSL routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end");
+
+    public static readonly UpstreamFailure TlsClosed = OfTls("TLS_error:|33554536:system library:OPENSSL_internal:Connection reset by peer:TLS_error_end");
+
+    public static readonly UpstreamFailure NoSecret = OfTls("TLS error: Secret is not supplied by SDS");
+
     public static readonly UpstreamFailure Terminated = new(
         UpstreamFailureKind.Reset, ResponseFlags.UpstreamConnectionTermination, "connection termination", null);
 
@@ -46,6 +54,9 @@ internal sealed class UpstreamFailure
     public string? TransportReason { get; }
 
     public LocalReply Reply(bool retried) => retried ? _retried : _first;
+
+    private static UpstreamFailure OfTls(string reason) =>
+        new(UpstreamFailureKind.Connect, ResponseFlags.UpstreamConnectionFailure, "remote connection failure", reason);
 
     private static byte[] Utf8(string end) =>
         Encoding.UTF8.GetBytes("upstream connect error or disconnect/reset before headers. " + end);

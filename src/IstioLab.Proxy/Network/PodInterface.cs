@@ -146,9 +146,16 @@ internal sealed class PodInterface(PodNetwork network, IPAddress address, string
 
     private ValueTask<PodConnection> DialNetworkAsync(IPEndPoint destination, CancellationToken ct)
     {
-        var pod = network.Find(destination.Address) ?? throw new SocketException((int)SocketError.HostUnreachable);
-        return ConnectAsync(pod.Arriving(destination), Source(destination), destination, ct);
+        if (network.Find(destination.Address) is { } pod)
+            return ConnectAsync(pod.Arriving(destination), Source(destination), destination, ct);
+        return network.Outside is { } outside
+            ? ConnectOutsideAsync(outside, destination, ct)
+            : throw new SocketException((int)SocketError.HostUnreachable);
     }
+
+    private async ValueTask<PodConnection> ConnectOutsideAsync(
+        Func<IPEndPoint, CancellationToken, ValueTask<Socket>> outside, IPEndPoint destination, CancellationToken ct) =>
+        Own(await outside(destination, ct), Source(destination), destination);
 
     /// <summary>The listener that a connection from the network meets: the sidecar's inbound port, or the port itself.</summary>
     private PodListener Arriving(IPEndPoint destination)

@@ -24,6 +24,7 @@ public sealed class PodNetwork : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         TimeProvider = options.TimeProvider;
+        Outside = options.Outside;
         _random = options.Random;
         _folder = new SocketFolder(options.SocketFolder);
     }
@@ -35,6 +36,8 @@ public sealed class PodNetwork : IAsyncDisposable
     public string SocketFolder => _folder.Path;
 
     internal TimeProvider TimeProvider { get; }
+
+    internal Func<IPEndPoint, CancellationToken, ValueTask<Socket>>? Outside { get; }
 
     /// <summary>Gives a pod its place in the network.</summary>
     /// <param name="address">A unicast address that no pod of this network has now, IPv4 or IPv6.</param>

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Sockets;
+
 namespace IstioLab.Proxy.Network;
 
 /// <summary>What a pod network needs from its host.</summary>
@@ -14,4 +17,10 @@ public sealed record PodNetworkOptions
 
     /// <summary>Chooses the endpoint of a service for a connection without a sidecar. Default: a fixed seed.</summary>
     public RandomSource Random { get; init; } = new(1);
+
+    /// <summary>
+    /// Connects to an address that no pod and no service has, as a node's default route does. It throws
+    /// <see cref="System.Net.Sockets.SocketException"/> when that fails. Default null: such addresses are unreachable.
+    /// </summary>
+    public Func<IPEndPoint, CancellationToken, ValueTask<Socket>>? Outside { get; init; }
 }

@@ -125,15 +125,16 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
             ServiceName = cluster.Cluster.ServiceName,
             ServiceNamespace = cluster.Cluster.Namespace,
         };
-        return RelayToEndpointAsync(connection, target, endpoint, ct);
+        return RelayToEndpointAsync(connection, target, endpoint, UpstreamTls.Of(cluster.Cluster.Policy.Tls, "", proxy.Runtime!.Snapshot.Settings.Release), ct);
     }
 
-    private async ValueTask RelayToEndpointAsync(PodConnectionContext connection, TcpTarget target, EndpointState endpoint, CancellationToken ct)
+    private async ValueTask RelayToEndpointAsync(
+        PodConnectionContext connection, TcpTarget target, EndpointState endpoint, UpstreamTls? tls, CancellationToken ct)
     {
         endpoint.Begin();
         try
         {
-            await _tcp.RelayAsync(connection, target, token => proxy.Pod.DialDirectAsync(target.Host, token), ct);
+            await _tcp.RelayAsync(connection, target, token => DialAsync(target.Host, tls, token), ct);
         }
         finally
         {
@@ -145,8 +146,15 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
         _tcp.RelayAsync(
             connection,
             new TcpTarget(cluster, destination) { Source = proxy.Resource.Workload, Service = destination.ToString(), ServiceName = cluster },
-            token => proxy.Pod.DialDirectAsync(destination, token),
+            token => DialAsync(destination, null, token),
             ct);
+
+    private async ValueTask<UpstreamConnection> DialAsync(IPEndPoint destination, UpstreamTls? tls, CancellationToken ct)
+    {
+        var connection = await proxy.Pod.DialDirectAsync(destination, ct);
+        return new UpstreamConnection(
+            connection, tls is null ? null : await TlsOriginator.ConnectAsync(connection.Stream, tls, proxy.Options.Tls?.Find(tls.Settings), null, ct));
+    }
 
     private bool IsLoop(IPEndPoint destination) =>
         !isGateway && destination.Address.Equals(proxy.Pod.Address) && destination.Port is 15001 or 15006;

@@ -2,8 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using IstioLab.Proxy.Exchanges;
 using IstioLab.Proxy.Http;
-using IstioLab.Proxy.Network;
 using IstioLab.Proxy.Telemetry;
+using IstioLab.Proxy.Tls;
 
 namespace IstioLab.Proxy.Sidecars;
 
@@ -16,21 +16,23 @@ internal sealed class TcpForwarder(ProxyCore proxy)
     /// <param name="dial">Connects to the upstream.</param>
     /// <param name="ct">Ends the relay.</param>
     public async ValueTask RelayAsync(
-        PodConnectionContext client, TcpTarget target, Func<CancellationToken, ValueTask<PodConnection>> dial, CancellationToken ct)
+        PodConnectionContext client, TcpTarget target, Func<CancellationToken, ValueTask<UpstreamConnection>> dial, CancellationToken ct)
     {
         var start = proxy.Time.GetUtcNow();
         var timestamp = proxy.Time.GetTimestamp();
         var flags = ResponseFlags.None;
         var bytes = (Received: 0L, Sent: 0L);
         IPEndPoint? local = null;
+        string? transportFailure = null;
         try
         {
             await using var upstream = await dial(ct);
-            local = upstream.Source;
+            local = upstream.LocalEndPoint;
             bytes = await TcpRelay.RunAsync(client, upstream, ct);
         }
-        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException or UpstreamTlsException)
         {
+            transportFailure = (failure as UpstreamTlsException)?.Kind.TransportReason;
             flags = ResponseFlags.UpstreamConnectionFailure;
             client.Abort();
         }
@@ -46,6 +48,7 @@ internal sealed class TcpForwarder(ProxyCore proxy)
             Start = start,
             Duration = proxy.Time.GetElapsedTime(timestamp),
             ResponseFlags = ResponseFlagNames.Format(flags),
+            UpstreamTransportFailureReason = transportFailure,
             BytesReceived = bytes.Received,
             BytesSent = bytes.Sent,
             UpstreamHost = target.Host,

@@ -1,6 +1,5 @@
 using System.Buffers;
 using IstioLab.Proxy.Http;
-using IstioLab.Proxy.Network;
 
 namespace IstioLab.Proxy.Sidecars;
 
@@ -10,7 +9,7 @@ internal static class TcpRelay
     private const int BufferSize = 16 * 1024;
 
     /// <returns>Bytes from the client, and bytes to the client.</returns>
-    public static async ValueTask<(long Received, long Sent)> RunAsync(PodConnectionContext client, PodConnection upstream, CancellationToken ct)
+    public static async ValueTask<(long Received, long Sent)> RunAsync(PodConnectionContext client, UpstreamConnection upstream, CancellationToken ct)
     {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var up = CopyUpAsync(client, upstream, broken);
@@ -18,7 +17,7 @@ internal static class TcpRelay
         return (await up, await down);
     }
 
-    private static async Task<long> CopyUpAsync(PodConnectionContext client, PodConnection upstream, CancellationTokenSource broken)
+    private static async Task<long> CopyUpAsync(PodConnectionContext client, UpstreamConnection upstream, CancellationTokenSource broken)
     {
         long count = 0;
         var input = client.Transport.Input;
@@ -36,7 +35,7 @@ internal static class TcpRelay
                 if (result.IsCompleted)
                     break;
             }
-            upstream.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+            await upstream.EndAsync();
         }
         catch (Exception failure) when (IsEnd(failure))
         {
@@ -45,7 +44,7 @@ internal static class TcpRelay
         return count;
     }
 
-    private static async Task<long> CopyDownAsync(PodConnectionContext client, PodConnection upstream, CancellationTokenSource broken)
+    private static async Task<long> CopyDownAsync(PodConnectionContext client, UpstreamConnection upstream, CancellationTokenSource broken)
     {
         long count = 0;
         var output = client.Transport.Output;

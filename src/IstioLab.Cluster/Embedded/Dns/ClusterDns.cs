@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Api;
+using IstioLab.Cluster.Embedded.Edge;
 using IstioLab.Cluster.Embedded.Objects;
 using IstioLab.Cluster.Embedded.Services;
 using IstioLab.Cluster.Embedded.Storage;
@@ -11,10 +12,19 @@ namespace IstioLab.Cluster.Embedded.Dns;
 /// The records of the cluster's DNS: services, headless services, pods, and names of ExternalName services.
 /// https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
 /// </summary>
-internal sealed class ClusterDns(IObjectApi api)
+/// <param name="api">The objects.</param>
+/// <param name="outside">Names outside of the cluster; null for none.</param>
+internal sealed class ClusterDns(IObjectApi api, OutsideNames? outside = null)
 {
     public const string Domain = "cluster.local";
     public const string ServerAddress = "10.96.0.10";
+
+    /// <summary>The hosts of ServiceEntries.</summary>
+    public ServiceEntryNames Entries { get; } = new(api);
+
+    /// <summary>The addresses of a name that is not the cluster's; empty when there is none.</summary>
+    public ValueTask<IReadOnlyList<IPAddress>> ResolveOutsideAsync(string name, CancellationToken cancellationToken) =>
+        outside is null || IsOwn(name.TrimEnd('.')) ? new([]) : outside.ResolveAsync(name, cancellationToken);
 
     /// <summary>The addresses of a full name, without search domains; empty when there is none.</summary>
     public IReadOnlyList<IPAddress> Lookup(string name)
@@ -35,6 +45,11 @@ internal sealed class ClusterDns(IObjectApi api)
 
         return [];
     }
+
+    /// <summary>Whether a name can only be meant inside the cluster: its domain, or <c>SERVICE.NAMESPACE</c> that does not exist.</summary>
+    private bool IsOwn(string name) =>
+        name.EndsWith("." + Domain, StringComparison.OrdinalIgnoreCase) || name.EndsWith(".svc", StringComparison.OrdinalIgnoreCase)
+        || api.Find(Resources.Namespaces, "", name[(name.LastIndexOf('.') + 1)..]) is not null;
 
     private IReadOnlyList<IPAddress> Service(JsonObject service, string ns, string name, string[] host)
     {

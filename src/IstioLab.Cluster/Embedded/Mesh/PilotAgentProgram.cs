@@ -1,3 +1,4 @@
+using IstioLab.Cluster.Embedded.Dns;
 using IstioLab.Cluster.Embedded.Kubelet;
 using IstioLab.Cluster.Embedded.Mesh.Certificates;
 using IstioLab.Cluster.Embedded.Objects;
@@ -62,7 +63,7 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
             TimeProvider = services.Time,
             Random = services.Random,
             IstioVersion = services.IstioVersion,
-            Resolver = spec.Resolver.ResolveAsync,
+            Resolver = new PodResolver(services.Dns, pod.Namespace).ResolveUpstreamAsync,
             Tls = new ProxyCertificates(new CredentialSecrets(services.Api, pod.Namespace), new CredentialFiles(context.Files)),
         };
         return type == ProxyType.Gateway

@@ -1,4 +1,5 @@
 using IstioLab.Cluster.Embedded.Api;
+using IstioLab.Cluster.Embedded.Dns;
 using IstioLab.Proxy;
 using IstioLab.Proxy.Http;
 using IstioLab.Proxy.Telemetry;
@@ -13,6 +14,8 @@ internal sealed record ProxyServices
     public required MeshController Mesh { get; init; }
 
     public required PodHttpServer Http { get; init; }
+
+    public required ClusterDns Dns { get; init; }
 
     public required ITelemetryWriter? Telemetry { get; init; }
 
