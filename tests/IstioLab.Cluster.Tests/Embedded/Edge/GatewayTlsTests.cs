@@ -192,11 +192,16 @@ public sealed class GatewayTlsTests(EdgeTown town) : IClassFixture<EdgeTown>
         await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri($"http://127.0.0.1:{town.PortOf(443)}/"), Token));
     }
 
-    private static SslClientAuthenticationOptions Options(string host, SslProtocols protocols) => new()
+    private SslClientAuthenticationOptions Options(string host, SslProtocols protocols) => new()
     {
         TargetHost = host,
         EnabledSslProtocols = protocols,
-        RemoteCertificateValidationCallback = (_, _, _, _) => true,
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { town.Authority.Certificate },
+            RevocationMode = X509RevocationMode.NoCheck,
+        },
     };
 
     private static async Task<SslStream> ConnectAsync(int port)

@@ -79,7 +79,7 @@ internal sealed class OwnService : IAsyncDisposable
             TimeProvider = services.Time,
             Random = services.Random,
             IstioVersion = services.IstioVersion,
-            Resolver = new PodResolver(dns, spec.Namespace).ResolveAsync,
+            Resolver = new PodResolver(dns, spec.Namespace).ResolveUpstreamAsync,
         });
         var proxy = services.Mesh.Connect(identity, sidecar.Apply);
         try
