@@ -24,6 +24,8 @@ internal static class BuiltInImages
         foreach (var version in (string[])["v1", "v2", "v3"])
             catalogue.Add($"*/examples-helloworld-{version}:*", WithProgram(busybox, "helloworld", Helloworld.Create(version), Helloworld.Port, time));
         catalogue.Add("*/fortio:*", WithProgram(busybox, "fortio", new FortioProgram(), FortioProgram.Port, time) with { Arguments = ["server"] });
+        catalogue.Add("*/istiolab/storefront:*", WithProgram(busybox, "storefront", StorefrontService.Create(), StorefrontService.Port, time));
+        catalogue.Add("*/istiolab/pricing:*", WithProgram(busybox, "pricing", PricingService.Create(), PricingService.Port, time));
         catalogue.Add("*/pause:*", WithProgram(busybox, "pause", new PauseProgram(), 0, time));
         return catalogue;
     }
