@@ -5,4 +5,5 @@ namespace IstioLab.SampleApps.Pricing;
 /// <param name="Amount">Its price.</param>
 /// <param name="Currency">The currency of the price.</param>
 /// <param name="Version">The version of the service that answered.</param>
-public sealed record Price(string Sku, decimal Amount, string Currency, string Version);
+/// <param name="Trace">The trace that the request belonged to when it arrived; null without tracing.</param>
+public sealed record Price(string Sku, decimal Amount, string Currency, string Version, string? Trace);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace IstioLab.SampleApps.Pricing;
 
 /// <summary>The service's addresses.</summary>
@@ -13,7 +15,7 @@ public static class PricingEndpoints
             $"PRICING_VERSION '{version}' is not a version of the price list. Set it to {string.Join(" or ", PriceList.Versions)}.", nameof(version));
 
         app.MapGet("/price/{sku}", (string sku) => prices.Find(sku) is { } amount
-            ? Results.Ok(new Price(sku, amount, "EUR", prices.Version))
+            ? Results.Ok(new Price(sku, amount, "EUR", prices.Version, Activity.Current?.TraceId.ToHexString()))
             : Results.Problem($"There is no article '{sku}'.", statusCode: StatusCodes.Status404NotFound));
     }
 }

@@ -88,7 +88,7 @@ public sealed class IstioLabFixture : IAsyncDisposable
     /// <param name="cancellationToken">Ends it; what is applied stays.</param>
     /// <exception cref="IstioLabException">The input cannot be read, the API refused an object, or pods did not become ready.</exception>
     public Task InjectAsync(string pathOrYaml, CancellationToken cancellationToken = default) =>
-        ApplyAsync(pathOrYaml, new InjectionOptions(), cancellationToken);
+        ApplyAsync(pathOrYaml, _cluster.Injection, cancellationToken);
 
     /// <summary>
     /// A client whose connections leave from a pod: names resolve as in the pod, and its sidecar routes when it has one. As curl does, each

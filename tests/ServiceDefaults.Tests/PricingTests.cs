@@ -19,7 +19,7 @@ public sealed class PricingTests
 
         var price = await service.Client.GetFromJsonAsync<Price>(new Uri("/price/coffee", UriKind.Relative), Token);
 
-        Assert.Equal(new Price("coffee", decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), "EUR", answeredBy), price);
+        Assert.Equal(new Price("coffee", decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), "EUR", answeredBy, price!.Trace), price);
     }
 
     [Fact]

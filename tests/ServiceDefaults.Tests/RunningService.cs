@@ -14,19 +14,24 @@ internal sealed class RunningService : IAsyncDisposable
     private RunningService(WebApplication app)
     {
         _app = app;
-        Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Client = new HttpClient(new SocketsHttpHandler { ActivityHeadersPropagator = null }) { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public HttpClient Client { get; }
 
+    public static Task<RunningService> StartAsync(
+        string environment, Action<WebApplication>? map = null, params IEnumerable<KeyValuePair<string, string?>> settings) =>
+        StartAsync(environment, null, map, settings);
+
     public static async Task<RunningService> StartAsync(
-        string environment, Action<WebApplication>? map = null, params IEnumerable<KeyValuePair<string, string?>> settings)
+        string environment, Action<WebApplicationBuilder>? add, Action<WebApplication>? map, IEnumerable<KeyValuePair<string, string?>> settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.AddServiceDefaults();
+        add?.Invoke(builder);
         var app = builder.Build();
         app.MapDefaultEndpoints();
         map?.Invoke(app);

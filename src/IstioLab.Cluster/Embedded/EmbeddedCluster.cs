@@ -4,6 +4,7 @@ using IstioLab.Cluster.Embedded.Edge;
 using IstioLab.Cluster.Embedded.Mesh;
 using IstioLab.Cluster.Embedded.Streaming;
 using IstioLab.Cluster.Providers;
+using IstioLab.Config.Injection;
 
 namespace IstioLab.Cluster.Embedded;
 
@@ -39,6 +40,9 @@ public sealed class EmbeddedCluster : ICluster
 
     /// <inheritdoc/>
     public IReadOnlyList<ClusterGateway> Gateways => _node?.Publisher.Gateways ?? [];
+
+    /// <summary>How sidecars of this cluster's release are injected.</summary>
+    public InjectionOptions Injection => IstioReleases.Injection(_options.IstioVersion);
 
     /// <summary>The address of the API server.</summary>
     /// <exception cref="InvalidOperationException">The cluster is not started.</exception>
@@ -92,7 +96,7 @@ public sealed class EmbeddedCluster : ICluster
             LoggerFactory = _options.LoggerFactory,
             Admission =
             [
-                new SidecarInjectionAdmission(() => Server.Objects, IstioReleases.Injection(_options.IstioVersion)),
+                new SidecarInjectionAdmission(() => Server.Objects, Injection),
                 new IstioValidationAdmission(version),
             ],
             Streams = (http, resource, ns, name, subresource, stop) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Programs.Http;
@@ -40,7 +39,7 @@ internal static class PricingService
         var body = new JsonObject
         {
             ["sku"] = request.Path[Prefix.Length..],
-            ["amount"] = decimal.Round(version == "v2" ? price * 0.9m : price, 2).ToString("0.00", CultureInfo.InvariantCulture),
+            ["amount"] = decimal.Round(version == "v2" ? price * 0.9m : price, 2),
             ["currency"] = "EUR",
             ["version"] = version,
             ["trace"] = TraceHeaders.TraceOf(request.Head),

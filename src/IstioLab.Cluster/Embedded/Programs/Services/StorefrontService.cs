@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -43,7 +44,8 @@ internal sealed class StorefrontService(ProgramContext context)
     private static string Describe(JsonNode price, string own)
     {
         var other = (string?)price["trace"];
-        return $"pricing-{price["version"]}\n{price["sku"]} costs {price["amount"]} {price["currency"]}\n"
+        var amount = ((decimal?)price["amount"])?.ToString("0.00", CultureInfo.InvariantCulture);
+        return $"pricing-{price["version"]}\n{price["sku"]} costs {amount} {price["currency"]}\n"
             + (own == other ? $"trace whole: {own}\n" : $"trace broken: storefront {own}, pricing {other}\n");
     }
 
@@ -56,7 +58,7 @@ internal sealed class StorefrontService(ProgramContext context)
             context.Host.Spec.Network, new IPEndPoint(first, _pricing.Port), cancellationToken);
         await connection.SendAsync(Head(sku, incoming), ReadOnlyMemory<byte>.Empty, cancellationToken);
         var head = await connection.ReadHeadAsync(cancellationToken) ?? throw new MalformedHttpException("no answer");
-        var status = int.Parse(head.StartLine.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        var status = int.Parse(head.StartLine.Split(' ')[1], CultureInfo.InvariantCulture);
         using var body = new MemoryStream();
         await foreach (var part in connection.ReadBodyAsync(head, status, "GET", cancellationToken))
             body.Write(part.Span);
