@@ -1,10 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IstioLab.Labs.Api;
+using IstioLab.Labs.Proxies.Envoy;
 
 namespace IstioLab.Labs.Proxies;
 
-/// <summary>Reads proxies through the API server's pod proxy, as any client of the cluster could.</summary>
+/// <summary>
+/// Reads proxies as any client of the cluster could: embedded ones through the API server's pod proxy, real Envoys by the agent's command in
+/// their containers.
+/// </summary>
 public static class ProxyReader
 {
     private const int AdminPort = 15000;
@@ -16,9 +20,11 @@ public static class ProxyReader
     /// <param name="cancellationToken">Ends the calls.</param>
     public static async Task<IReadOnlyList<ProxyView>> ListAsync(KubeApi api, string? ns, CancellationToken cancellationToken)
     {
-        var sent = await SentAsync(api, cancellationToken);
+        var known = await SentAsync(api, cancellationToken);
         var pods = (await Workloads.ListPodsAsync(api, ns, cancellationToken)).Where(pod => pod.HasSidecar && !pod.Terminating);
-        var proxies = await Task.WhenAll(pods.Select(pod => ReadAsync(api, pod, sent, cancellationToken)));
+        var proxies = known.Values.Any(SyncStates.IsReal)
+            ? pods.Select(pod => ReadReal(pod, known.GetValueOrDefault($"{pod.Name}.{pod.Namespace}")))
+            : await Task.WhenAll(pods.Select(pod => ReadAsync(api, pod, known, cancellationToken)));
         return [.. proxies.OrderBy(proxy => $"{proxy.Pod.Name}.{proxy.Pod.Namespace}", StringComparer.Ordinal)];
     }
 
@@ -36,8 +42,23 @@ public static class ProxyReader
                 $"Pod '{pod.Namespace}/{pod.Name}' has no sidecar (READY {pod.Ready}). Inject one: './lab kube-inject -f FILE | kubectl apply -f -'.");
         }
 
-        var text = await api.GetTextAsync(Page(pod, part), cancellationToken);
-        return JsonNode.Parse(text) as JsonArray ?? [];
+        if (await FindPageAsync(api, pod, part, cancellationToken) is { } page)
+        {
+            return page;
+        }
+
+        if (part == "endpoints")
+        {
+            return EnvoyClusters.ReadEndpoints((await EnvoyAdmin.ReadAsync(api, pod, "clusters?format=json", cancellationToken)).AsObject());
+        }
+
+        var dump = (await EnvoyAdmin.ReadAsync(api, pod, "config_dump", cancellationToken)).AsObject();
+        return part switch
+        {
+            "listeners" => EnvoyListeners.Read(dump),
+            "routes" => EnvoyRoutes.Read(dump),
+            _ => EnvoyClusters.Read(dump),
+        };
     }
 
     /// <summary>What the control plane says of each VirtualService: on how many of the proxies that are connected now it is active.</summary>
@@ -50,17 +71,37 @@ public static class ProxyReader
         return [.. rules.Where(rule => ns is null || (string?)rule["namespace"] == ns).Select(rule => (string?)rule["text"] ?? "")];
     }
 
+    // An embedded proxy's page; a real Envoy's port is closed to the API server.
+    private static async Task<JsonArray?> FindPageAsync(KubeApi api, PodView pod, string part, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return JsonNode.Parse(await api.GetTextAsync(Page(pod, part), cancellationToken)) as JsonArray;
+        }
+        catch (Exception closed) when (closed is KubeApiException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static ProxyView ReadReal(PodView pod, JsonObject? entry) => new(
+        pod,
+        entry.Text("proxy_type") ?? (pod.Containers == 1 ? "router" : "sidecar"),
+        entry is null ? ProxyState.NotConnected : SyncStates.Of(entry),
+        null,
+        entry.Text("istio_version") ?? entry.Text("proxy_version") ?? "-");
+
     private static async Task<ProxyView> ReadAsync(
         KubeApi api,
         PodView pod,
-        IReadOnlyDictionary<string, long> sent,
+        IReadOnlyDictionary<string, JsonObject> known,
         CancellationToken cancellationToken)
     {
         try
         {
             var info = JsonNode.Parse(await api.GetTextAsync(Page(pod, "server_info"), cancellationToken)) as JsonObject;
             var snapshot = (long?)info?["snapshotVersion"];
-            var newest = sent.GetValueOrDefault($"{pod.Name}.{pod.Namespace}");
+            var newest = (long?)known.GetValueOrDefault($"{pod.Name}.{pod.Namespace}")?["sent"] ?? 0;
             var state = snapshot is null || snapshot < newest ? ProxyState.Stale : ProxyState.Synced;
             return new ProxyView(pod, (string?)info?["type"] ?? "-", state, snapshot, (string?)info?["istioVersion"] ?? "-");
         }
@@ -70,10 +111,10 @@ public static class ProxyReader
         }
     }
 
-    private static async Task<IReadOnlyDictionary<string, long>> SentAsync(KubeApi api, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, JsonObject>> SentAsync(KubeApi api, CancellationToken cancellationToken)
     {
         var proxies = await ReadControlPlaneAsync(api, "syncz", cancellationToken);
-        return proxies.ToDictionary(entry => (string?)entry["proxy"] ?? "", entry => (long?)entry["sent"] ?? 0, StringComparer.Ordinal);
+        return proxies.DistinctBy(entry => (string?)entry["proxy"]).ToDictionary(entry => (string?)entry["proxy"] ?? "", StringComparer.Ordinal);
     }
 
     private static async Task<IReadOnlyList<JsonObject>> ReadControlPlaneAsync(KubeApi api, string page, CancellationToken cancellationToken)
@@ -84,14 +125,21 @@ public static class ProxyReader
             return [];
         }
 
+        var list = await FindListAsync(async () => JsonNode.Parse(await api.GetTextAsync($"{ControlPlane}/{istiod.Name}:8080/proxy/debug/{page}", cancellationToken)))
+            ?? await FindListAsync(() => EnvoyAdmin.ReadControlPlaneAsync(api, istiod, $"debug/{page}", cancellationToken));
+        return [.. (list ?? []).OfType<JsonObject>()];
+    }
+
+    private static async Task<JsonArray?> FindListAsync<T>(Func<Task<T>> read)
+        where T : JsonNode?
+    {
         try
         {
-            var list = JsonNode.Parse(await api.GetTextAsync($"{ControlPlane}/{istiod.Name}:8080/proxy/debug/{page}", cancellationToken)) as JsonArray ?? [];
-            return [.. list.OfType<JsonObject>()];
+            return await read() as JsonArray;
         }
         catch (Exception silent) when (silent is KubeApiException or JsonException)
         {
-            return [];
+            return null;
         }
     }
 

@@ -14,6 +14,20 @@ public sealed class AccessLogTests
             [2026-11-23T04:00:03.000Z] "GET / HTTP/1.1" 404 NR route_not_found - "-" 0 0 0 - "-" "curl/8.0" "id" "apps-svc-all" "-" - -
             """;
 
-        Assert.Equal(new Dictionary<string, int> { ["NR route_not_found"] = 2 }, AccessLog.Count(log));
+        Assert.Equal(new Dictionary<string, int> { ["NR route_not_found"] = 2 }, AccessLog.Count(AccessLog.Parse(log)));
+    }
+
+    [Fact]
+    public void Log_in_json_is_read_as_well()
+    {
+        const string log = """
+            {"response_code":503,"response_flags":"UH","response_code_details":"no_healthy_upstream","path":"/"}
+            {"level":"info","msg":"Envoy proxy is ready"}
+            {"response_code":"200","response_flags":"-","response_code_details":"via_upstream"}
+            """;
+
+        var lines = AccessLog.Parse(log);
+
+        Assert.Equal([(503, "UH", "no_healthy_upstream"), (200, "-", "via_upstream")], lines.Select(line => (line.Status, line.Flags, line.Details)));
     }
 }

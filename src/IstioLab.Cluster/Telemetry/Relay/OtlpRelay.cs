@@ -77,7 +77,7 @@ public sealed class OtlpRelay : IAsyncDisposable
         {
             var gate = new RelayGate(token);
             var calls = new RelayCalls(parts.Intake);
-            var server = await StartServerAsync(options.Address, kept, calls, gate, cancellationToken);
+            var server = await StartServerAsync(options, kept, calls, gate, cancellationToken);
             new RelayPlace(server.GrpcPort, server.HttpPort, token).Write(options.Folder);
             return new OtlpRelay(options, time, parts, gate, server, token);
         }
@@ -139,16 +139,18 @@ public sealed class OtlpRelay : IAsyncDisposable
     }
 
     private static async Task<RelayServer> StartServerAsync(
-        IPAddress address, RelayPlace? kept, RelayCalls calls, RelayGate gate, CancellationToken cancellationToken)
+        OtlpRelayOptions options, RelayPlace? kept, RelayCalls calls, RelayGate gate, CancellationToken cancellationToken)
     {
+        var free = new RelayPlace(options.GrpcPort, 0, null);
         try
         {
-            return await RelayServer.StartAsync(address, kept ?? new RelayPlace(0, 0, null), calls, gate, cancellationToken);
+            var place = kept is null ? free : kept with { GrpcPort = options.GrpcPort > 0 ? options.GrpcPort : kept.GrpcPort };
+            return await RelayServer.StartAsync(options.Address, place, calls, gate, cancellationToken);
         }
         catch (IOException) when (kept is not null)
         {
             // Another program took a port meanwhile.
-            return await RelayServer.StartAsync(address, new RelayPlace(0, 0, null), calls, gate, cancellationToken);
+            return await RelayServer.StartAsync(options.Address, free, calls, gate, cancellationToken);
         }
     }
 }

@@ -12,6 +12,9 @@ public sealed record OtlpRelayOptions
     /// <value>Default: loopback, which pods in containers do not reach.</value>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
+    /// <summary>The port of gRPC, where sidecars are configured with one already; 0, the default, takes the kept one or a free one.</summary>
+    public int GrpcPort { get; init; }
+
     /// <summary>The ports and the token are kept here, so that sidecars find the relay again after a restart; null keeps nothing.</summary>
     public EnvironmentFolder? Folder { get; init; }
 

@@ -105,6 +105,7 @@ public static class TelemetryManifests
               - address: {route.Address}
 
             """;
+        var exported = ns == RootNamespace ? "" : "  exportTo:\n  - .\n";
         return $"""
             apiVersion: networking.istio.io/{(istio >= s_stable ? "v1" : "v1beta1")}
             kind: ServiceEntry
@@ -116,7 +117,7 @@ public static class TelemetryManifests
               - {route.Host}
               location: MESH_EXTERNAL
               resolution: {(route.Address is null ? "DNS" : "STATIC")}
-            {endpoints}  ports:
+            {exported}{endpoints}  ports:
               - number: {route.Port.ToString(CultureInfo.InvariantCulture)}
                 name: grpc-otlp
                 protocol: GRPC
