@@ -39,6 +39,7 @@ internal static class Examples
         ["kube-inject"] = ["./lab kube-inject -f labs/canary/01-deploy-apps.yaml | kubectl -n nolen apply -f -"],
         ["proxy-status"] = ["./lab proxy-status"],
         ["proxy-config"] = ["./lab proxy-config routes apps-client", "./lab proxy-config clusters nolen/apps-client -o json"],
+        ["compare"] = ["./lab compare --left embedded --right k3d", "./lab compare --left embedded --right current"],
         ["completion"] = ["source <(./lab completion bash)", "./lab completion fish > ~/.config/fish/completions/lab.fish"],
     }.ToFrozenDictionary(StringComparer.Ordinal);
 }

@@ -43,6 +43,7 @@ internal static class RootCommandFactory
         ProxyStatusCommand.Create(runner),
         ProxyConfigCommand.Create(runner),
         VersionCommand.Create(runner),
+        CompareCommand.Create(runner),
         DoctorCommand.Create(runner),
         CompletionCommand.Create(runner),
     ];

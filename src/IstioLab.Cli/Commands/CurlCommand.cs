@@ -65,13 +65,15 @@ internal static class CurlCommand
             context,
             () => $"{tally.Total}/{request.Count} {request.Url}",
             TrafficSender.SendAsync(api, pod, request, tally.Add, cancellationToken));
+        var flags = tally.Failed > 0 ? await TrafficFlags.ReadAsync(api, pod, tally.Total, context.Services.Time, cancellationToken) : [];
         if (json)
         {
-            context.WriteJson(TrafficJson.Write(pod, request, tally));
+            context.WriteJson(TrafficJson.Write(pod, request, tally, flags));
         }
         else
         {
             TrafficView.Write(context, pod, request, tally);
+            TrafficFlags.Write(context, flags);
         }
 
         return tally.Failed == 0 ? ExitCode.Done : ExitCode.No;

@@ -80,6 +80,11 @@ internal static class StatusCommand
         Line(context, context.Pick("Lab", "实验"), lab is null ? "-" : context.Pick($"{lab.Lab}, step {lab.Step}", $"{lab.Lab}，第 {lab.Step} 步"));
         Line(context, "Kubeconfig", record.Kubeconfig);
         Line(context, context.Pick("Dashboard", "仪表板"), record.Dashboard ?? "-");
+        if (record.TelemetryProblem is { } problem)
+        {
+            Line(context, context.Pick("Telemetry", "遥测"), problem);
+        }
+
         var gateways = record.Gateways.Select(GatewayText.Describe).DefaultIfEmpty("-").ToList();
         Line(context, context.Pick("Gateways", "网关"), gateways[0]);
         foreach (var gateway in gateways.Skip(1))

@@ -78,6 +78,11 @@ internal static class Examination
     {
         var record = new EnvironmentRegistry(folder).FindRunning();
         var subject = context.Pick($"environment '{folder.Name}'", $"环境 '{folder.Name}'");
+        if (record?.TelemetryProblem is { } problem)
+        {
+            return new Finding(subject, FindingState.Optional, context.Pick("traces and metrics do not arrive: ", "没有链路和指标：") + problem);
+        }
+
         return new Finding(subject, FindingState.Good, record is null
             ? context.Pick("not running", "没有运行")
             : $"{record.Cluster}, {record.State}, pid {record.Process.Pid}");

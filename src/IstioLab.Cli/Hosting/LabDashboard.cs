@@ -61,7 +61,7 @@ internal sealed class LabDashboard : IAsyncDisposable
             var launch = await new DashboardLauncher(new ToolRunner(time), time, withResources).LaunchAsync(report, cancellationToken);
             if (launch.Dashboard is { } dashboard)
             {
-                environment.Telemetry?.SendTo(dashboard.Connection.Otlp);
+                environment.SendTelemetryTo(dashboard.Connection.Otlp);
                 return new LabDashboard(session, service, dashboard);
             }
 

@@ -21,6 +21,8 @@ internal sealed class LabEnvironment : IAsyncDisposable
         EnvironmentFolder folder,
         ClusterRequest request,
         StartedCluster started,
+        KubeApi api,
+        RelayedTelemetry? relayed,
         Action<string> report)
     {
         _context = context;
@@ -29,7 +31,8 @@ internal sealed class LabEnvironment : IAsyncDisposable
         _report = report;
         Cluster = started.Cluster;
         Telemetry = started.Telemetry;
-        Api = KubeApi.Open(started.Cluster.KubeconfigPath);
+        Api = api;
+        Relayed = relayed;
         Record = Describe(new EnvironmentRecord { Name = folder.Name, Cluster = request.Kind, Process = ProcessIdentity.Current, State = "ready" });
         Labs = context.Services.Labs.For(LabTargets.Of(context, folder, Record));
     }
@@ -42,6 +45,15 @@ internal sealed class LabEnvironment : IAsyncDisposable
 
     /// <summary>Where the embedded cluster's proxies' records go; null for a real cluster.</summary>
     public TelemetryExporter? Telemetry { get; }
+
+    /// <summary>A real cluster's telemetry; null for the embedded one, and where the mesh does not lead here.</summary>
+    public RelayedTelemetry? Relayed { get; }
+
+    /// <summary>Why telemetry does not reach its receiver; null while it does.</summary>
+    public string? TelemetryProblem => Telemetry?.Counters.LastProblem ?? Relayed?.Relay.Counters.LastProblem;
+
+    /// <summary>Raised when telemetry begins to fail and when it is delivered again.</summary>
+    public event Action? TelemetryChanged;
 
     /// <summary>The labs, as this cluster gets them.</summary>
     public LabLibrary Labs { get; }
@@ -61,17 +73,37 @@ internal sealed class LabEnvironment : IAsyncDisposable
         Action<string> report,
         CancellationToken cancellationToken)
     {
-        var started = ClusterFactory.Create(context, folder, options, report);
+        LabEnvironment? environment = null;
+        void Report(string text)
+        {
+            report(text);
+            environment?.TelemetryChanged?.Invoke();
+        }
+
+        var started = ClusterFactory.Create(context, folder, options, Report);
+        KubeApi? api = null;
         try
         {
             await started.Cluster.StartAsync(cancellationToken);
-            return new LabEnvironment(context, folder, options.Cluster, started, report);
+            api = KubeApi.Open(started.Cluster.KubeconfigPath);
+            var relayed = options.Cluster.IsEmbedded
+                ? null
+                : await RelayedTelemetry.StartAsync(started.Cluster, api, folder, Report, context, cancellationToken);
+            return environment = new LabEnvironment(context, folder, options.Cluster, started, api, relayed, report);
         }
         catch
         {
+            api?.Dispose();
             await started.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Names the receiver of telemetry.</summary>
+    public void SendTelemetryTo(OtlpTarget target)
+    {
+        Telemetry?.SendTo(target);
+        Relayed?.Relay.SendTo(target);
     }
 
     /// <summary>A record of an environment with what is known of the cluster.</summary>
@@ -93,6 +125,10 @@ internal sealed class LabEnvironment : IAsyncDisposable
         var runner = new LabRunner(Api, lab with { Target = Labs.Target }, _context.Services.Time);
         var applying = runner.ApplyAsync(lab.Steps[0], null, cancellationToken);
         await (_request.IsEmbedded ? applying : ProgressReport.ShowAsync(_context, () => runner.State, _report, applying, cancellationToken));
+        if (Relayed is not null)
+        {
+            await Relayed.ApplyAsync(lab with { Target = Labs.Target }, cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -100,6 +136,11 @@ internal sealed class LabEnvironment : IAsyncDisposable
         if (_request.Kind == ClusterKinds.Current && !_request.Keep)
         {
             await LabRemover.RemoveAsync(_context, Labs, Api, _folder, _report);
+        }
+
+        if (Relayed is not null)
+        {
+            await Relayed.DisposeAsync();
         }
 
         Api.Dispose();

@@ -76,19 +76,22 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
         var live = new LiveRecord(_registry, record);
         record = live.Change(current => environment.Describe(current) with { State = "ready" });
         var changed = () => { live.Change(current => current with { Gateways = environment.Cluster.Gateways }); };
+        var failing = () => { live.Change(current => current with { TelemetryProblem = environment.TelemetryProblem }); };
         environment.Cluster.GatewaysChanged += changed;
+        environment.TelemetryChanged += failing;
         try
         {
             UpText.WriteReady(context, options, record, lab, _time.GetElapsedTime(started));
-            await RunReadyAsync(environment, live, stop);
+            await RunReadyAsync(environment, live, lab, stop);
         }
         finally
         {
             environment.Cluster.GatewaysChanged -= changed;
+            environment.TelemetryChanged -= failing;
         }
     }
 
-    private async Task RunReadyAsync(LabEnvironment environment, LiveRecord live, CancellationToken stop)
+    private async Task RunReadyAsync(LabEnvironment environment, LiveRecord live, LabDefinition? lab, CancellationToken stop)
     {
         await using var dashboard = options.Dashboard ? await LaunchDashboardAsync(environment, stop) : null;
         if (dashboard is not null)
@@ -99,6 +102,13 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
                 Children = dashboard.Process is { } child ? [child] : [],
             });
             Say(context.Pick($"Dashboard: {dashboard.LoginUrl}", $"仪表板：{dashboard.LoginUrl}"));
+        }
+
+        if (lab is not null && environment.Relayed is { } relayed && await relayed.CheckAsync(lab, stop) is { } verdict)
+        {
+            Say(context.Pick("Telemetry: ", "遥测：") + verdict.Text);
+            Say(verdict.Remedy ?? "");
+            live.Change(current => current with { TelemetryProblem = verdict.Passed ? null : $"{verdict.Text} {verdict.Remedy}" });
         }
 
         Say(options.Detached

@@ -9,7 +9,7 @@ namespace IstioLab.Cli.Rendering;
 /// <summary>The JSON of <c>curl</c>.</summary>
 internal static class TrafficJson
 {
-    public static JsonObject Write(PodView pod, TrafficRequest request, TrafficTally tally) => new()
+    public static JsonObject Write(PodView pod, TrafficRequest request, TrafficTally tally, IReadOnlyList<LoggedFlags>? flags = null) => new()
     {
         ["from"] = $"{pod.Namespace}/{pod.Name}",
         ["sidecar"] = pod.HasSidecar,
@@ -19,6 +19,7 @@ internal static class TrafficJson
         ["answers"] = new JsonArray([.. tally.Answers.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => Answer(pair, tally.Total))]),
         ["statuses"] = new JsonObject(tally.Statuses.Select(pair =>
             KeyValuePair.Create(pair.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)pair.Value))),
+        ["flags"] = new JsonArray([.. (flags ?? []).Select(TrafficFlags.ToJson)]),
         ["milliseconds"] = new JsonObject
         {
             ["p50"] = Math.Round(tally.Percentile(0.5), 3),

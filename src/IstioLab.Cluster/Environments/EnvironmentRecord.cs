@@ -38,6 +38,9 @@ public sealed record EnvironmentRecord
     /// <summary>The dashboard's login URL; null without a dashboard.</summary>
     public string? Dashboard { get; init; }
 
+    /// <summary>Why telemetry does not arrive, and what to do or to type; null while it does.</summary>
+    public string? TelemetryProblem { get; init; }
+
     /// <summary>The Istio release.</summary>
     public string Istio { get; init; } = "";
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IstioLab.Config.Explanation;
 using IstioLab.Proxy.AccessLogs;
 using IstioLab.Proxy.Telemetry;
 
@@ -36,6 +37,7 @@ internal static class LogOfExchange
         parts.Put("response_code", record.ResponseCode);
         parts.Put("response_flags", record.ResponseFlags);
         parts.PutKnown("response_code_details", record.ResponseCodeDetails);
+        parts.PutKnown("response_meaning", ResponseFlagText.Describe(record.ResponseFlags, record.ResponseCodeDetails));
         parts.PutKnown("route_name", record.RouteName);
         parts.PutKnown("upstream_cluster", record.UpstreamCluster);
         parts.PutKnown("upstream_host", record.UpstreamHost?.ToString());

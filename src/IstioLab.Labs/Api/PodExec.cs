@@ -37,20 +37,28 @@ public static class PodExec
         var output = new LineSplitter(onLine);
         var error = new StringBuilder();
         var outcome = new StringBuilder();
-        await foreach (var (channel, text) in ReadAsync(socket, cancellationToken))
+        try
         {
-            switch (channel)
+            await foreach (var (channel, text) in ReadAsync(socket, cancellationToken))
             {
-                case StandardOutput:
-                    output.Add(text);
-                    break;
-                case StandardError when error.Length < MostErrorCharacters:
-                    error.Append(text);
-                    break;
-                case Outcome:
-                    outcome.Append(text);
-                    break;
+                switch (channel)
+                {
+                    case StandardOutput:
+                        output.Add(text);
+                        break;
+                    case StandardError when error.Length < MostErrorCharacters:
+                        error.Append(text);
+                        break;
+                    case Outcome:
+                        outcome.Append(text);
+                        break;
+                }
             }
+        }
+        catch (WebSocketException broken)
+        {
+            throw new KubeApiException(
+                $"API server '{api.Server}' broke off while '{command[0]}' ran in container '{container}' of pod '{ns}/{pod}': {broken.Message} Try it again.", null, broken);
         }
 
         output.Finish();

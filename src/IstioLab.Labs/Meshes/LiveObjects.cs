@@ -10,6 +10,11 @@ namespace IstioLab.Labs.Meshes;
 /// <summary>Reads the objects of the running cluster.</summary>
 public static class LiveObjects
 {
+    private const string MeshSettingsPath = "api/v1/namespaces/istio-system/configmaps";
+    private const string SettingsName = "istio";
+    private const string StableIstio = ".istio.io/v1/";
+    private const string BetaIstio = ".istio.io/v1beta1/";
+
     /// <summary>What decides where requests go.</summary>
     public static readonly ImmutableArray<string> OfRouting =
     [
@@ -17,7 +22,7 @@ public static class LiveObjects
         "apis/networking.istio.io/v1/virtualservices", "apis/networking.istio.io/v1/destinationrules", "apis/networking.istio.io/v1/gateways",
         "apis/networking.istio.io/v1/serviceentries", "apis/networking.istio.io/v1/sidecars", "apis/networking.istio.io/v1/workloadentries",
         "apis/security.istio.io/v1/authorizationpolicies", "apis/security.istio.io/v1/peerauthentications",
-        "apis/security.istio.io/v1/requestauthentications", "api/v1/namespaces/istio-system/configmaps",
+        "apis/security.istio.io/v1/requestauthentications", MeshSettingsPath,
     ];
 
     /// <summary>What analyzers look at besides.</summary>
@@ -48,6 +53,17 @@ public static class LiveObjects
     private static async Task<List<ConfigObject>> ReadAsync(KubeApi api, string path, CancellationToken cancellationToken)
     {
         var list = await api.FindAsync(path, cancellationToken);
+        if (list is null && path.Contains(StableIstio, StringComparison.Ordinal))
+        {
+            // Before 1.22 Istio serves its kinds as v1beta1 alone.
+            list = await api.FindAsync(path.Replace(StableIstio, BetaIstio, StringComparison.Ordinal), cancellationToken);
+        }
+
+        if (path == MeshSettingsPath)
+        {
+            NameSettings(list);
+        }
+
         var kind = ((string?)list?["kind"] ?? "List")[..^"List".Length];
         List<ConfigObject> objects = [];
         foreach (var item in (list?["items"] as JsonArray ?? []).OfType<JsonObject>())
@@ -59,5 +75,16 @@ public static class LiveObjects
         }
 
         return objects;
+    }
+
+    // An Istio with a revision keeps its settings under the revision's name; they are read as if it had none.
+    private static void NameSettings(JsonObject? list)
+    {
+        var maps = (list?["items"] as JsonArray ?? []).OfType<JsonObject>().Where(map => map["data"]?["mesh"] is not null).ToList();
+        if (maps.Count > 0 && maps.All(map => (string?)map["metadata"]?["name"] != SettingsName))
+        {
+            var first = maps.MinBy(map => (string?)map["metadata"]?["name"], StringComparer.Ordinal)!;
+            first["metadata"]!["name"] = SettingsName;
+        }
     }
 }

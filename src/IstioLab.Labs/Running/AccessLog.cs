@@ -15,10 +15,7 @@ public static class AccessLog
     public static async Task<IReadOnlyList<AccessLogLine>> ReadAsync(KubeApi api, PodView pod, int lines, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(pod);
-        var text = await api.GetTextAsync(
-            $"api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}/log?container=istio-proxy&tailLines={lines}",
-            cancellationToken);
-        return Parse(text);
+        return Parse(await api.GetTextAsync($"{Path(pod)}&tailLines={lines}", cancellationToken));
     }
 
     /// <summary>The flags of the newest requests.</summary>
@@ -33,10 +30,16 @@ public static class AccessLog
         int lines,
         CancellationToken cancellationToken) => Count(await ReadAsync(api, pod, lines, cancellationToken));
 
+    /// <summary>How many requests the sidecar's log has.</summary>
+    internal static async Task<int> CountRequestsAsync(KubeApi api, PodView pod, CancellationToken cancellationToken) =>
+        Parse(await api.GetTextAsync(Path(pod), cancellationToken)).Count;
+
     internal static IReadOnlyList<AccessLogLine> Parse(string text) => [.. text.Split('\n').Select(AccessLogLine.Parse).OfType<AccessLogLine>()];
 
     internal static IReadOnlyDictionary<string, int> Count(IEnumerable<AccessLogLine> lines) =>
         lines.Where(line => line.Flags != None)
             .CountBy(line => $"{line.Flags} {line.Details}", StringComparer.Ordinal)
             .ToDictionary(StringComparer.Ordinal);
+
+    private static string Path(PodView pod) => $"api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}/log?container=istio-proxy";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using IstioLab.Cluster.Telemetry.Relay;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Definitions;
 using IstioLab.Labs.Manifests;
@@ -54,6 +55,14 @@ internal sealed class LabRemoval(KubeApi api, LabDefinition lab, TimeProvider ti
             if (await api.TryFindPlaceAsync(version, source.Id.Kind, cancellationToken) is { } place)
             {
                 paths.Add(place.Object(source.Id.Namespace, source.Id.Name));
+            }
+        }
+
+        foreach (var (version, kind) in ((string, string)[])[("telemetry.istio.io/v1", "Telemetry"), ("networking.istio.io/v1", "ServiceEntry")])
+        {
+            if (await api.TryFindPlaceAsync(version, kind, cancellationToken) is { } place)
+            {
+                paths.Add(place.Object(lab.Namespace, TelemetryManifests.ObjectName));
             }
         }
 

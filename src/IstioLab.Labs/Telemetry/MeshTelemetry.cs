@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Telemetry.Relay;
@@ -54,7 +55,7 @@ public sealed record MeshTelemetry(string Source, IReadOnlyList<TelemetryProvide
         return new TelemetryProvider(name, type.Key, host, port, Text(token?["value"]));
     }
 
-    private static IEnumerable<YamlNode> Items(YamlNode? list) => (list as YamlSequence)?.Items ?? [];
+    private static ImmutableArray<YamlNode> Items(YamlNode? list) => list is YamlSequence { Items: var items } ? items : [];
 
     private static string? Text(YamlNode? node) => (node as YamlScalar)?.Text;
 

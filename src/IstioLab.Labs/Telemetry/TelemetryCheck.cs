@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using IstioLab.Cluster.Istio;
 using IstioLab.Cluster.Telemetry.Relay;
 using IstioLab.Labs.Api;
@@ -104,7 +105,7 @@ public sealed class TelemetryCheck(KubeApi api, OtlpRelay relay, MinorVersion is
 
         var entries = await api.ListAsync($"apis/networking.istio.io/{(istio < new MinorVersion(1, 22) ? "v1beta1" : "v1")}/serviceentries", cancellationToken);
         return entries.Any(entry => Strings(entry["spec"]?["hosts"]).Contains(provider.Host)
-            && (entry["spec"]?["ports"] as System.Text.Json.Nodes.JsonArray ?? []).Any(port => port?["number"]?.ToString() == Number(provider.Port)));
+            && (entry["spec"]?["ports"] as JsonArray ?? []).Any(port => port?["number"]?.ToString() == Number(provider.Port)));
     }
 
     private TelemetryVerdict NoTelemetry(PodView pod, IReadOnlyList<string> named) => new(
@@ -161,8 +162,8 @@ public sealed class TelemetryCheck(KubeApi api, OtlpRelay relay, MinorVersion is
         Broken = pod.HasSidecar ? TelemetryLink.Proxy : null,
     };
 
-    private static IEnumerable<string?> Strings(System.Text.Json.Nodes.JsonNode? list) =>
-        (list as System.Text.Json.Nodes.JsonArray ?? []).Select(item => (string?)item);
+    private static IEnumerable<string?> Strings(JsonNode? list) =>
+        (list as JsonArray ?? []).Select(item => (string?)item);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

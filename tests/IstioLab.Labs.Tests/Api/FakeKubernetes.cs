@@ -46,11 +46,11 @@ internal sealed class FakeKubernetes : IAsyncDisposable
         app.Run(context => fake!.AnswerAsync(context));
         await app.StartAsync(TestContext.Current.CancellationToken);
         var path = Path.Combine(Directory.CreateTempSubdirectory("fake-kube-").FullName, "kubeconfig");
-        await File.WriteAllTextAsync(path, $$"""
+        await File.WriteAllTextAsync(path, $$$"""
             apiVersion: v1
             kind: Config
-            clusters: [{name: fake, cluster: {server: "{{app.Urls.Single()}}"}}]
-            users: [{name: fake, user: {}}]
+            clusters: [{name: fake, cluster: {server: "{{{app.Urls.Single()}}}"}}]
+            users: [{name: fake, user: {token: fake}}]
             contexts: [{name: fake, context: {cluster: fake, user: fake}}]
             current-context: fake
             """);
@@ -64,7 +64,7 @@ internal sealed class FakeKubernetes : IAsyncDisposable
         Directory.Delete(Path.GetDirectoryName(_kubeconfig)!, recursive: true);
     }
 
-    public void AddList(string path, params string[] items) => Objects[path] = $$"""{"items":[{{string.Join(',', items)}}]}""";
+    public void AddList(string path, params string[] items) => Objects[path] = $"{{\"items\":[{string.Join(',', items)}]}}";
 
     private async Task AnswerAsync(HttpContext context)
     {

@@ -18,7 +18,7 @@ public sealed class RealProxyTests : IAsyncLifetime
         _cluster.Run = command => command switch
         {
             "pilot-agent request GET config_dump" => Read("config_dump.json"),
-            "pilot-agent request GET clusters?format=json" => Read("clusters.json"),
+            "pilot-agent request GET clusters?format=json" => Read("clusters-page.json"),
             "pilot-discovery request GET debug/syncz" => Read("syncz.json"),
             _ => null,
         };

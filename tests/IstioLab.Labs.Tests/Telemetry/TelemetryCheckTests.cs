@@ -246,10 +246,10 @@ public sealed partial class TelemetryCheckTests : IAsyncLifetime
     }
 
     private static string Telemetry(string ns, string provider) =>
-        $$"""{"metadata":{"name":"one","namespace":"{{ns}}"},"spec":{"tracing":[{"providers":[{"name":"{{provider}}"}]}]}}""";
+        $$$"""{"metadata":{"name":"one","namespace":"{{{ns}}}"},"spec":{"tracing":[{"providers":[{"name":"{{{provider}}}"}]}]}}""";
 
     private static string ServiceEntry(int port) =>
-        $$"""{"metadata":{"name":"one","namespace":"istio-system"},"spec":{"hosts":["host.k3d.internal"],"ports":[{"number":{{port}},"name":"grpc-otlp"}]}}""";
+        $$$"""{"metadata":{"name":"one","namespace":"istio-system"},"spec":{"hosts":["host.k3d.internal"],"ports":[{"number":{{{port}}},"name":"grpc-otlp"}]}}""";
 
     private static string MeshConfig(int port, string token)
     {
