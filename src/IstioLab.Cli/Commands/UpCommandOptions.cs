@@ -70,6 +70,7 @@ internal sealed class UpCommandOptions
             Grace = DurationText.Parse(arguments.GetRequiredValue(_grace)) ?? TimeSpan.FromSeconds(1),
             Seed = arguments.GetValue(_seed),
             Cluster = Cluster.Read(context),
+            Relay = true,
             Detached = context.Services.Variable(DetachedStart.Variable) is not null,
         };
     }

@@ -86,7 +86,7 @@ internal sealed class LabEnvironment : IAsyncDisposable
         {
             await started.Cluster.StartAsync(cancellationToken);
             api = KubeApi.Open(started.Cluster.KubeconfigPath);
-            var relayed = options.Cluster.IsEmbedded
+            var relayed = options.Cluster.IsEmbedded || !options.Relay
                 ? null
                 : await RelayedTelemetry.StartAsync(started.Cluster, api, folder, Report, context, cancellationToken);
             return environment = new LabEnvironment(context, folder, options.Cluster, started, api, relayed, report);

@@ -18,6 +18,9 @@ internal sealed record UpOptions
     /// <summary>The cluster.</summary>
     public ClusterRequest Cluster { get; init; } = new();
 
+    /// <summary>Whether the telemetry of a real cluster is relayed to here.</summary>
+    public bool Relay { get; init; }
+
     /// <summary>Whether this is the background process of <c>up --detach</c>.</summary>
     public bool Detached { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed class LabComparison(ComparedSide left, ComparedSide right, TimePro
 {
     private const string Failed = "failed: ";
 
+    // An answer that chance decides, such as that of an injected fault, is asked for so often before it counts as a difference.
+    private const int Repetitions = 40;
+
     /// <summary>Runs one lab and removes it again.</summary>
     /// <param name="name">The lab.</param>
     /// <param name="onStep">Gets each step when it begins.</param>
@@ -29,6 +32,7 @@ public sealed class LabComparison(ComparedSide left, ComparedSide right, TimePro
             onStep(step);
             var seen = await BothAsync(ObserveAsync(left, leftLab, leftRunner, step, cancellationToken), ObserveAsync(right, rightLab, rightRunner, step, cancellationToken));
             observations.AddRange(Compare(name, step, seen.Left, seen.Right));
+            observations.AddRange(await CompareProbesAsync(leftLab, step, seen.Left, seen.Right, cancellationToken));
             if (seen.Left.Failure is not null || seen.Right.Failure is not null)
             {
                 break;
@@ -80,11 +84,37 @@ public sealed class LabComparison(ComparedSide left, ComparedSide right, TimePro
             SplitComparison.Write(rightReport.Observed),
             SplitComparison.AreAlike(leftReport.Observed, rightReport.Observed));
         yield return Texts("flags", Flags(leftReport), Flags(rightReport));
+    }
+
+    private async Task<IReadOnlyList<Observation>> CompareProbesAsync(
+        LabDefinition lab, LabStep step, StepSight leftSight, StepSight rightSight, CancellationToken cancellationToken)
+    {
+        List<Observation> observations = [];
+        if (step.Traffic is null || leftSight.Failure is not null || rightSight.Failure is not null)
+        {
+            return observations;
+        }
+
         foreach (var (request, index) in ProbeRequests.Of(step.Traffic).Select((request, index) => (request, index)))
         {
-            yield return Texts(request.Name, left.Probes[index], right.Probes[index]);
+            var (leftText, rightText) = (leftSight.Probes[index], rightSight.Probes[index]);
+            var alike = leftText == rightText;
+            if (!alike)
+            {
+                var repeated = Enumerable.Repeat(request, Repetitions).ToList();
+                var (leftTexts, rightTexts) = await BothAsync(
+                    new ProbeSender(left.Api, time).SendAsync(lab.Namespace, step.Traffic.From, repeated, cancellationToken),
+                    new ProbeSender(right.Api, time).SendAsync(lab.Namespace, step.Traffic.From, repeated, cancellationToken));
+                alike = SplitComparison.AreAlike(Count(leftTexts), Count(rightTexts));
+            }
+
+            observations.Add(new Observation(lab.Name, step.Number, request.Name, leftText, rightText, alike));
         }
+
+        return observations;
     }
+
+    private static Dictionary<string, int> Count(IEnumerable<string> texts) => texts.CountBy(text => text, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
 
     private static string Verdict(StepReport report) => report.Passed ? "passed" : Failed + string.Join(" ", report.Problems);
 

@@ -7,7 +7,8 @@ namespace IstioLab.Labs.Comparing;
 /// <summary>Sends single requests from a lab's client and finds what its sidecar logged of each.</summary>
 internal sealed class ProbeSender(KubeApi api, TimeProvider time)
 {
-    private const int Lines = 200;
+    // A request may leave more than one line, and others write too.
+    private const int LinesPerRequest = 10;
 
     // A real Envoy writes its log about once a second.
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
@@ -43,7 +44,7 @@ internal sealed class ProbeSender(KubeApi api, TimeProvider time)
         var started = time.GetTimestamp();
         while (true)
         {
-            var log = await AccessLog.ReadAsync(api, pod, Lines, cancellationToken);
+            var log = await AccessLog.ReadAsync(api, pod, LinesPerRequest * answers.Count, cancellationToken);
             var found = answers
                 .Select(answer => (answer.Id, Line: log.LastOrDefault(line => line.Text.Contains(answer.Id, StringComparison.Ordinal))))
                 .Where(answer => answer.Line is not null)

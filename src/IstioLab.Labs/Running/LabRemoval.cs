@@ -13,6 +13,13 @@ namespace IstioLab.Labs.Running;
 /// </summary>
 internal sealed class LabRemoval(KubeApi api, LabDefinition lab, TimeProvider time)
 {
+    // What leads a lab's sidecars to the relay; the older versions are those of Istio before 1.22.
+    private static readonly (string Version, string Kind)[] s_telemetry =
+    [
+        ("telemetry.istio.io/v1", "Telemetry"), ("telemetry.istio.io/v1alpha1", "Telemetry"),
+        ("networking.istio.io/v1", "ServiceEntry"), ("networking.istio.io/v1beta1", "ServiceEntry"),
+    ];
+
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
     /// <exception cref="KubeApiException">Something was still there after the time, or the server refused.</exception>
@@ -58,7 +65,7 @@ internal sealed class LabRemoval(KubeApi api, LabDefinition lab, TimeProvider ti
             }
         }
 
-        foreach (var (version, kind) in ((string, string)[])[("telemetry.istio.io/v1", "Telemetry"), ("networking.istio.io/v1", "ServiceEntry")])
+        foreach (var (version, kind) in s_telemetry)
         {
             if (await api.TryFindPlaceAsync(version, kind, cancellationToken) is { } place)
             {

@@ -23,6 +23,25 @@ internal sealed class RelayCalls(RelayIntake intake)
         }
     }
 
+    /// <exception cref="RpcException">A message is none of the access-log service.</exception>
+    public async Task<byte[]> ReadAccessLogsAsync(IAsyncStreamReader<byte[]> messages, CancellationToken cancellationToken)
+    {
+        NodeId? node = null;
+        try
+        {
+            await foreach (var message in messages.ReadAllAsync(cancellationToken))
+            {
+                node = intake.TakeAccessLogs(message, node);
+            }
+        }
+        catch (InvalidProtocolBufferException malformed)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"The message is none of Envoy's access-log service: {malformed.Message}"));
+        }
+
+        return [];
+    }
+
     public async Task ExportAsync(HttpContext context)
     {
         if (OtlpSignal.Find(context.Request.RouteValues["signal"] as string) is not { } signal)

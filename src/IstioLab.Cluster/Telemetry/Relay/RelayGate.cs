@@ -7,7 +7,7 @@ namespace IstioLab.Cluster.Telemetry.Relay;
 /// </summary>
 internal sealed class RelayGate(string? token)
 {
-    private static readonly string[] s_open = [$"/{OtlpSignal.Logs.Service}/", "/envoy.service.accesslog.v3.AccessLogService/"];
+    private static readonly string[] s_open = [$"/{OtlpSignal.Logs.Service}", $"/{RelayMethods.AccessLogService}"];
 
     private long _refused;
 
@@ -17,7 +17,7 @@ internal sealed class RelayGate(string? token)
     {
         if (token is null
             || HttpMethods.IsGet(context.Request.Method)
-            || s_open.Any(path => context.Request.Path.StartsWithSegments(path.TrimEnd('/'), StringComparison.Ordinal))
+            || s_open.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.Ordinal))
             || RelayToken.Matches(token, context.Request.Headers[RelayToken.Header]))
         {
             return next(context);

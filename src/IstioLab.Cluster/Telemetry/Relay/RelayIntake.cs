@@ -45,6 +45,27 @@ internal sealed class RelayIntake(OtlpForwarder forwarder, ITelemetryWriter acce
         return true;
     }
 
+    /// <summary>Takes a message of Envoy's access-log service.</summary>
+    /// <param name="body">The message.</param>
+    /// <param name="node">The stream's node as an earlier message named it; null before the first one.</param>
+    /// <returns>The stream's node: the first message of a stream alone names it.</returns>
+    /// <exception cref="InvalidProtocolBufferException">The body is no such message.</exception>
+    public NodeId? TakeAccessLogs(byte[] body, NodeId? node)
+    {
+        var message = Als.LogMessage.Parser.ParseFrom(body);
+        node = NodeId.Parse(message.Sender?.Node?.Id) ?? node;
+        if (node is not null)
+        {
+            pods.Learn(node);
+            foreach (var (entry, time) in Als.AlsReader.Read(message, node.Pod))
+            {
+                TakeAccessLog(entry, time);
+            }
+        }
+
+        return node;
+    }
+
     private void TakeTraces(byte[] body)
     {
         var traces = Otlp.TraceExport.Parser.ParseFrom(body);
