@@ -117,6 +117,6 @@ public sealed class Explainer
             Headers = headers,
             Claims = claims,
         };
-        return new RouteExplainer(snapshot, state.Tables.Endpoints, hasEndpoints).Explain(routes, in info, explanation);
+        return new RouteExplainer(snapshot, state.Tables.Endpoints, !hasEndpoints).Explain(routes, in info, explanation);
     }
 }

@@ -44,4 +44,7 @@ public sealed record Explanation
 
     /// <summary>Rules that did not apply, in order.</summary>
     public ImmutableArray<SkippedRule> Skipped { get; init; } = [];
+
+    /// <summary>Whether the endpoints are not running pods but those that the workloads of files will have.</summary>
+    public bool EndpointsArePlanned { get; init; }
 }

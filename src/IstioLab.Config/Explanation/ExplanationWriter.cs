@@ -36,7 +36,7 @@ public static class ExplanationWriter
         WriteRule(writer, explanation.Rule);
         writer.WriteString("action", NameOf(explanation.Action));
         WriteResponse(writer, explanation.Response);
-        WriteDestinations(writer, explanation.Destinations);
+        WriteDestinations(writer, explanation.Destinations, explanation.EndpointsArePlanned);
         RouteDetailsWriter.Write(writer, explanation);
         WriteSkipped(writer, explanation.Skipped);
         writer.WriteEndObject();
@@ -92,7 +92,7 @@ public static class ExplanationWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteDestinations(Utf8JsonWriter writer, ImmutableArray<ExplainedDestination> destinations)
+    private static void WriteDestinations(Utf8JsonWriter writer, ImmutableArray<ExplainedDestination> destinations, bool arePlanned)
     {
         if (destinations.IsEmpty)
         {
@@ -112,7 +112,7 @@ public static class ExplanationWriter
             }
 
             writer.WriteNumber("weight", destination.Weight);
-            if (!destination.Endpoints.IsDefault)
+            if (!destination.Endpoints.IsDefault && !arePlanned)
             {
                 WriteEndpoints(writer, destination);
             }

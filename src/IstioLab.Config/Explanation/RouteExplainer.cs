@@ -5,7 +5,7 @@ using IstioLab.Config.Snapshots;
 namespace IstioLab.Config.Explanation;
 
 /// <summary>Explains what a route configuration does with a request.</summary>
-internal sealed class RouteExplainer(ProxySnapshot snapshot, EndpointTable endpoints, bool showsEndpoints)
+internal sealed class RouteExplainer(ProxySnapshot snapshot, EndpointTable endpoints, bool arePlanned)
 {
     public Explanation Explain(RouteConfiguration routes, in RequestInfo request, Explanation explanation)
     {
@@ -58,12 +58,13 @@ internal sealed class RouteExplainer(ProxySnapshot snapshot, EndpointTable endpo
 
     private Explanation ExplainForward(ForwardAction forward, ExplainedResponse? fault, in RequestInfo request, Explanation explanation)
     {
-        var destinations = DestinationExplainer.Explain(snapshot, forward.Destinations, endpoints, showsEndpoints);
+        var destinations = DestinationExplainer.Explain(snapshot, forward.Destinations, endpoints, showsEndpoints: true);
         var path = forward.Rewrite is { ChangesPath: true } rewrite ? rewrite.ApplyToPath(request.Path) : null;
         return explanation with
         {
             Action = forward.Destinations is [var only] ? DestinationExplainer.ActionOf(only.Cluster) : ExplainedAction.Route,
             Destinations = destinations,
+            EndpointsArePlanned = arePlanned,
             RewrittenPath = path,
             Response = fault ?? DestinationExplainer.Common(destinations),
         };

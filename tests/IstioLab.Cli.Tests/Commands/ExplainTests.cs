@@ -59,6 +59,66 @@ public sealed class ExplainTests
     }
 
     [Fact]
+    public async Task Text_tells_rules_left_out_actions_endpoints_and_what_the_client_gets()
+    {
+        using var harness = new CommandLineHarness();
+        var file = harness.Write(
+            "a.yaml",
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: { name: a, namespace: shop }
+            spec: { selector: { app: a }, ports: [{ name: http, port: 80 }] }
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: { name: a, namespace: shop }
+            spec: { template: { metadata: { labels: { app: a, version: v1 } } } }
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: { name: a, namespace: shop }
+            spec: { host: a, subsets: [{ name: v1, labels: { version: v1 } }, { name: v2, labels: { version: v2 } }] }
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: a, namespace: shop }
+            spec:
+              hosts: [a]
+              http:
+              - match: [{ headers: { user: { exact: nolen } } }]
+                directResponse: { status: 418, body: { string: tea } }
+              - match: [{ uri: { prefix: /api } }]
+                rewrite: { uri: /v1 }
+                timeout: 2s
+                fault: { delay: { percentage: { value: 10 }, fixedDelay: 1s } }
+                route:
+                - { destination: { host: a, subset: v1 }, weight: 90 }
+                - { destination: { host: a, subset: v2 }, weight: 10 }
+            """);
+
+        var outcome = await harness.RunAsync("explain", "-f", file, "--from", "shop/a", "-H", "user: Nolen", "http://a/api/x");
+        var missed = await harness.RunAsync("explain", "-f", file, "--from", "shop/a", "http://a/");
+
+        string[] parts =
+        [
+            "listener 0.0.0.0_80, virtual host a.shop.svc.cluster.local:80",
+            $"http[0].match[0] does not apply: header 'user' is 'Nolen', the rule wants exactly 'nolen': values are case-sensitive ({file}:22)",
+            $"VirtualService shop/a http[1].match[0] ({file}:24)",
+            "10 % of requests wait 1 s first (DI)",
+            "path becomes /v1/x",
+            "timeout 2 s for all attempts together",
+            "90 % → outbound|80|v1|a.shop.svc.cluster.local  (subset 'v1')",
+            "1 of 1 endpoints ready: a pod of a",
+            "HTTP 503 of the mesh, flags UH no_healthy_upstream",
+            "the client gets: the answer of one of 2 destinations",
+        ];
+        Assert.All(parts, part => Assert.Contains(part, outcome.Out, StringComparison.Ordinal));
+        Assert.Contains("no rule of VirtualService shop/a takes the request", missed.Out, StringComparison.Ordinal);
+        Assert.Contains("the client gets: HTTP 404 of the mesh, flags NR route_not_found", missed.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Object_that_stands_in_several_files_is_remarked_on()
     {
         using var harness = new CommandLineHarness();
