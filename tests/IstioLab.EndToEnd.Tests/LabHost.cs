@@ -20,6 +20,8 @@ internal sealed class LabHost : IAsyncDisposable
         {
             ["ISTIOLAB_HOME"] = Home,
             ["HOME"] = Home,
+            // A private home has no settings of npm's, such as the registry.
+            ["NPM_CONFIG_USERCONFIG"] = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".npmrc"),
             ["KUBECACHEDIR"] = Path.Combine(Home, "kube-cache"),
             ["KUBECONFIG"] = null,
             ["NO_COLOR"] = "1",
@@ -28,6 +30,14 @@ internal sealed class LabHost : IAsyncDisposable
     }
 
     public string Home { get; }
+
+    /// <summary>Installed tools are those beside the build's output: the dashboard is not fetched for each home anew.</summary>
+    public void ShareTools()
+    {
+        var tools = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "tools"));
+        Directory.CreateDirectory(tools);
+        Directory.CreateSymbolicLink(Path.Combine(Home, "tools"), tools);
+    }
 
     public static string LabFolder(string lab) => Path.Combine(AppContext.BaseDirectory, "labs", lab);
 

@@ -1,66 +1,67 @@
+using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using IstioLab.Labs.Resources;
 
 namespace IstioLab.Cli.ResourceService;
 
 /// <summary>
-/// Carries out a command, and asks for its arguments first when the dashboard sent none: it does not ask by itself. A wrong input is
-/// shown in the same dialog again.
+/// Carries out a command, and asks for its arguments first when the dashboard sent none: it does not ask by itself. A wrong input is told
+/// in the same dialog.
 /// </summary>
 internal sealed class CommandDialog(ResourceHub hub, ResourceCommands commands, InteractionDesk desk)
 {
+    private static readonly Wire.CommandAnswer Cancelled = new() { Outcome = Wire.CommandOutcome.Cancelled };
+
     public async Task<Wire.CommandAnswer> ExecuteAsync(Wire.CommandRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, string> arguments = request.Arguments.ToDictionary(pair => pair.Key, pair => TextOf(pair.Value), StringComparer.Ordinal);
+        var arguments = request.Arguments.ToDictionary(pair => pair.Key, pair => TextOf(pair.Value), StringComparer.Ordinal);
         var command = hub.Find(request.Resource)?.Commands.FirstOrDefault(entry => entry.Name == request.Command);
         var ask = command is { Arguments.Count: > 0 } && arguments.Count == 0 && !request.NotInteractive && desk.HasWatchers;
-        var problem = "";
-        while (true)
+        if (!ask)
         {
-            if (ask)
-            {
-                var inputs = command!.Arguments.Select(argument => InputOf(argument, arguments, problem)).ToList();
-                if (await desk.AskAsync(command.DisplayName, command.Description, inputs, cancellationToken) is not { } given)
-                {
-                    return new Wire.CommandAnswer { Outcome = Wire.CommandOutcome.Cancelled };
-                }
+            var (result, _) = await PerformAsync(request, command?.DisplayName ?? request.Command, arguments, null, cancellationToken);
+            return AnswerOf(result);
+        }
 
-                arguments = given;
-            }
-
-            if (await PerformAsync(request, command?.DisplayName ?? request.Command, arguments, cancellationToken) is not { } result)
-            {
-                return new Wire.CommandAnswer { Outcome = Wire.CommandOutcome.Cancelled };
-            }
-
-            // An answer with a result has done something; without one the inputs were refused.
-            if (result.Succeeded || result.Markdown is not null || !ask)
+        using var dialog = desk.Ask(command!.DisplayName, command.Description, [.. command.Arguments.Select(InputOf)]);
+        while (await dialog.ReadAsync(cancellationToken) is { } given)
+        {
+            var (result, hasWorked) = await PerformAsync(request, command.DisplayName, given, dialog, cancellationToken);
+            if (result is null || result.Succeeded || hasWorked)
             {
                 return AnswerOf(result);
             }
 
-            problem = result.Message;
+            dialog.Refuse(given, result.Message);
         }
+
+        return Cancelled;
     }
 
-    /// <returns>Null when the person did not want to wait for it.</returns>
-    private async Task<LabCommandResult?> PerformAsync(
-        Wire.CommandRequest request, string title, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
+    /// <returns>The result, null when the person did not want to wait for it; and whether it was more than a look at the inputs.</returns>
+    private async Task<(LabCommandResult? Result, bool HasWorked)> PerformAsync(
+        Wire.CommandRequest request, string title, IReadOnlyDictionary<string, string> arguments, InputDialog? inputs, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var waiting = new WaitingDialog(desk, title, ending.Cancel);
+        using var waiting = new WaitingDialog(desk, title, inputs, ending.Cancel);
         try
         {
-            return await commands.ExecuteAsync(request.Resource, request.Command, arguments, waiting, ending.Token);
+            var result = await commands.ExecuteAsync(request.Resource, request.Command, arguments, waiting, ending.Token);
+            return (result, waiting.WasShown || result.Markdown is not null);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return null;
+            return (null, true);
         }
     }
 
-    private static Wire.CommandAnswer AnswerOf(LabCommandResult result)
+    private static Wire.CommandAnswer AnswerOf(LabCommandResult? result)
     {
+        if (result is null)
+        {
+            return Cancelled;
+        }
+
         var answer = new Wire.CommandAnswer
         {
             Outcome = result.Succeeded ? Wire.CommandOutcome.Done : Wire.CommandOutcome.Failed,
@@ -75,7 +76,7 @@ internal sealed class CommandDialog(ResourceHub hub, ResourceCommands commands, 
         return answer;
     }
 
-    private static Wire.Input InputOf(LabCommandArgument argument, IReadOnlyDictionary<string, string> given, string problem)
+    private static Wire.Input InputOf(LabCommandArgument argument)
     {
         var input = new Wire.Input
         {
@@ -89,16 +90,11 @@ internal sealed class CommandDialog(ResourceHub hub, ResourceCommands commands, 
                 LabArgumentKind.Choice => Wire.InputKind.Choice,
                 _ => Wire.InputKind.Text,
             },
-            Value = given.GetValueOrDefault(argument.Name) ?? argument.Default,
+            Value = argument.Default,
         };
         foreach (var choice in argument.Choices)
         {
             input.Choices[choice] = choice;
-        }
-
-        if (problem.Length > 0)
-        {
-            input.Problems.Add(problem);
         }
 
         return input;
@@ -106,7 +102,7 @@ internal sealed class CommandDialog(ResourceHub hub, ResourceCommands commands, 
 
     private static string TextOf(Value value) => value.KindCase switch
     {
-        Value.KindOneofCase.NumberValue => value.NumberValue.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture),
+        Value.KindOneofCase.NumberValue => value.NumberValue.ToString("0.##", CultureInfo.InvariantCulture),
         Value.KindOneofCase.BoolValue => value.BoolValue ? "true" : "false",
         Value.KindOneofCase.StringValue => value.StringValue,
         _ => "",

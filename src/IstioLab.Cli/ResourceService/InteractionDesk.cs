@@ -3,51 +3,35 @@ using System.Threading.Channels;
 
 namespace IstioLab.Cli.ResourceService;
 
-/// <summary>Asks the people at connected dashboards, and waits for the first of them to answer.</summary>
+/// <summary>Shows dialogs at connected dashboards, and gives their answers to those who asked.</summary>
 internal sealed class InteractionDesk
 {
-    private readonly ConcurrentDictionary<int, Question> _open = new();
+    private readonly ConcurrentDictionary<int, (Wire.Interaction Interaction, Action<Wire.InteractionReply> OnReply)> _open = new();
     private readonly ConcurrentDictionary<ChannelWriter<Wire.Interaction>, bool> _watchers = new();
     private int _lastId;
 
     /// <summary>Whether anyone is there to be asked.</summary>
     public bool HasWatchers => !_watchers.IsEmpty;
 
-    /// <summary>Shows a dialog and waits for its inputs.</summary>
-    /// <returns>The inputs by name; null when the person gave up.</returns>
-    public async Task<IReadOnlyDictionary<string, string>?> AskAsync(
-        string title, string message, IReadOnlyList<Wire.Input> inputs, CancellationToken cancellationToken)
+    /// <summary>Asks for inputs.</summary>
+    public InputDialog Ask(string title, string message, IReadOnlyList<Wire.Input> inputs) => new(this, new Wire.Interaction
     {
-        var id = Interlocked.Increment(ref _lastId);
-        var interaction = new Wire.Interaction
-        {
-            Id = id,
-            Title = title,
-            Message = message,
-            AcceptText = "OK",
-            DeclineText = "Cancel",
-            CanDecline = true,
-            CanDismiss = true,
-            Inputs = new Wire.Inputs { Inputs_ = { inputs } },
-        };
-        var question = new Question(interaction);
-        _open[id] = question;
-        try
-        {
-            Tell(interaction);
-            return await question.Answer.Task.WaitAsync(cancellationToken);
-        }
-        finally
-        {
-            Close(id);
-        }
-    }
+        Id = Interlocked.Increment(ref _lastId),
+        Title = title,
+        Message = message,
+        AcceptText = "OK",
+        DeclineText = "Cancel",
+        CanDecline = true,
+        CanDismiss = true,
+        Inputs = new Wire.Inputs { Inputs_ = { inputs } },
+    });
 
-    /// <summary>Shows that something takes a while, until it is disposed.</summary>
+    /// <summary>Shows that something takes a while.</summary>
     /// <param name="title">What.</param>
     /// <param name="message">How far it is.</param>
     /// <param name="onCancel">Called when the person does not want to wait.</param>
-    public IDisposable ShowWaiting(string title, string message, Action onCancel)
+    /// <returns>What ends it.</returns>
+    public Action ShowWaiting(string title, string message, Action onCancel)
     {
         var interaction = new Wire.Interaction
         {
@@ -57,22 +41,18 @@ internal sealed class InteractionDesk
             AcceptText = "Cancel",
             Waiting = new Wire.Waiting(),
         };
-        var question = new Question(interaction);
-        _open[interaction.Id] = question;
-        _ = question.Answer.Task.ContinueWith(
-            _ => onCancel(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
-        Tell(interaction);
-        return new Closing(() => Close(interaction.Id));
+        Show(interaction, _ => onCancel());
+        return () => Close(interaction.Id);
     }
 
-    /// <summary>A dashboard that begins to watch gets the open questions and all later ones.</summary>
+    /// <summary>A dashboard that begins to watch gets the open dialogs and all later ones.</summary>
     public ChannelReader<Wire.Interaction> Join(out Action leave)
     {
         var channel = Channel.CreateUnbounded<Wire.Interaction>();
         _watchers[channel.Writer] = true;
-        foreach (var question in _open.Values)
+        foreach (var (interaction, _) in _open.Values)
         {
-            channel.Writer.TryWrite(question.Interaction);
+            channel.Writer.TryWrite(interaction);
         }
 
         leave = () => _watchers.TryRemove(channel.Writer, out _);
@@ -82,20 +62,26 @@ internal sealed class InteractionDesk
     /// <summary>Takes an answer.</summary>
     public void Reply(Wire.InteractionReply reply)
     {
-        if ((reply.HasUnfinished && reply.Unfinished) || !_open.TryGetValue(reply.Id, out var question))
+        if (!(reply.HasUnfinished && reply.Unfinished) && _open.TryGetValue(reply.Id, out var asked))
         {
-            return;
+            asked.OnReply(reply);
         }
-
-        question.Answer.TrySetResult(reply.KindCase == Wire.InteractionReply.KindOneofCase.Inputs
-            ? reply.Inputs.Inputs_.ToDictionary(input => input.Name, input => input.Value, StringComparer.Ordinal)
-            : null);
     }
 
-    private void Close(int id)
+    /// <summary>Shows a dialog, or the same one again with other contents.</summary>
+    public void Show(Wire.Interaction interaction, Action<Wire.InteractionReply> onReply)
     {
-        _open.TryRemove(id, out _);
-        Tell(new Wire.Interaction { Id = id, Ended = new Wire.Ended() });
+        _open[interaction.Id] = (interaction, onReply);
+        Tell(interaction);
+    }
+
+    /// <summary>Takes a dialog away.</summary>
+    public void Close(int id)
+    {
+        if (_open.TryRemove(id, out _))
+        {
+            Tell(new Wire.Interaction { Id = id, Ended = new Wire.Ended() });
+        }
     }
 
     private void Tell(Wire.Interaction interaction)
@@ -104,15 +90,5 @@ internal sealed class InteractionDesk
         {
             watcher.TryWrite(interaction);
         }
-    }
-
-    private sealed record Question(Wire.Interaction Interaction)
-    {
-        public TaskCompletionSource<IReadOnlyDictionary<string, string>?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private sealed class Closing(Action close) : IDisposable
-    {
-        public void Dispose() => close();
     }
 }

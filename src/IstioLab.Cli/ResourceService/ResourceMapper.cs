@@ -49,7 +49,9 @@ internal static class ResourceMapper
         {
             Endpoint = url.Name,
             Url = url.Url.ToString(),
-            Display = new Wire.AddressDisplay { Order = index, Text = url.Name },
+            
+            // Higher comes first.
+            Display = new Wire.AddressDisplay { Order = -index, Text = url.Name },
         }));
         mapped.Health.AddRange(resource.Health.Select(health => new Wire.Health
         {

@@ -27,6 +27,7 @@ internal static class ClusterResource
                 new("cluster.server", "API server", info.Server.ToString()),
                 new("cluster.kubeconfig", "Kubeconfig", info.Kubeconfig),
             ],
+            Relations = [new(IstioName, "runs")],
             Health = [new("api", problem is null, problem ?? "The Kubernetes API answers.")],
         };
 
@@ -46,6 +47,7 @@ internal static class ClusterResource
             Parent = ClusterName,
             Icon = "VirtualNetwork",
             Properties = [new("istio.version", "Istio", info.IstioVersion, Highlighted: true), new("resource.source", "Version", $"Istio {info.IstioVersion}")],
+            Relations = [.. parts.Select(part => new LabResourceRelation(ObjectKey.Of("Deployment", part).ResourceName, "runs"))],
             Health = [new("control-plane", ready, $"{running} of {parts.Count} parts of the mesh are running.")],
         };
     }

@@ -30,13 +30,14 @@ internal static class DeploymentResource
             [
                 new("deployment.ready", "Ready", $"{ready}/{wanted}", Highlighted: true),
                 new("deployment.sidecars", "Sidecars", $"{staying.Count(pod => pod.HasSidecar)} of {staying.Count} pods", Highlighted: true),
-                new("resource.source", "Image", deployment.Items("spec", "template", "spec", "containers").FirstOrDefault().Text("image")),
+                new("resource.source", "Image", deployment.Items("spec", "template", "spec", "containers").FirstOrDefault().Text("image").Split('/')[^1]),
+                new("deployment.images", "Images", string.Join(", ", deployment.Items("spec", "template", "spec", "containers").Select(container => container.Text("image")))),
                 new("object.labels", "Pod labels", Join(deployment.Map("spec", "template", "metadata", "labels"))),
                 new("object.namespace", "Namespace", key.Namespace),
             ],
             Health = [new("available", ready >= wanted, $"{ready} of {wanted} pods are ready.")],
             Logs = [.. pods.SelectMany(LogsOf)],
-            Relations = [.. Calls(key, view)],
+            Relations = [.. Calls(key, view), .. pods.Select(pod => new LabResourceRelation(ObjectKey.Of("Pod", pod).ResourceName, "runs"))],
             Commands = CommandList.OfDeployment(key, view.LabOf(key.Namespace), staying.Count(pod => pod.HasSidecar), staying.Count),
         };
     }

@@ -71,14 +71,11 @@ public sealed class DashboardAdapterTests
         Assert.Equal(["v1 (%) now 90", "v2 (%) now 10"], question.Inputs.Inputs_.Select(input => $"{input.Label} {input.Hint}"));
 
         await ReplyAsync(talk, question, "60", "60");
-        Interaction? again = null;
-        while (again?.Inputs is null)
-        {
-            await talk.ResponseStream.MoveNext(Token);
-            again = talk.ResponseStream.Current;
-        }
-
+        await talk.ResponseStream.MoveNext(Token);
+        var again = talk.ResponseStream.Current;
+        Assert.Equal(question.Id, again.Id);
         Assert.Contains("they must add up to 100", again.Inputs.Inputs_[0].Problems.Single(), StringComparison.Ordinal);
+        Assert.Contains("they must add up to 100", again.Inputs.Inputs_[0].Description, StringComparison.Ordinal);
         Assert.Equal("60", again.Inputs.Inputs_[0].Value);
         await ReplyAsync(talk, again, "0", "100");
 

@@ -15,9 +15,9 @@ internal static class AnswerTable
         List<string> lines =
         [
             withExpected ? "| Answer | Requests | Share | 95 % interval | Expected |" : "| Answer | Requests | Share | 95 % interval |",
-            withExpected ? "| --- | ---: | ---: | --- | ---: |" : "| --- | ---: | ---: | --- |",
+            withExpected ? "| --- | ---: | ---: | ---: | ---: |" : "| --- | ---: | ---: | ---: |",
         ];
-        foreach (var (answer, count) in counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (answer, count) in counts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             var part = new Proportion(count, total);
             var (low, high) = part.Interval();

@@ -45,7 +45,7 @@ internal sealed class OpenGatewayCommand : IResourceCommand
         }
         catch (HttpRequestException refused)
         {
-            return $"does not answer: {refused.Message.TrimEnd('.')}";
+            return $"does not answer: {refused.Message.TrimEnd('.')}. A port answers once a Gateway opens it on this gateway's pods";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
