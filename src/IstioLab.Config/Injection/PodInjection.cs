@@ -5,11 +5,13 @@ namespace IstioLab.Config.Injection;
 
 /// <summary>
 /// Changes one pod, unless it has its sidecar already: (1) takes out what the pod says of its proxy, (2) adds labels and annotations,
-/// (3) rewrites probes, (4) adds the init container, the proxy with what the pod says of it, and the volumes.
+/// (3) rewrites probes, (4) adds the init container, the proxy with what the pod says of it, and the volumes. With the annotation
+/// <c>inject.istio.io/templates: gateway</c> the proxy is a gateway, which captures nothing.
 /// </summary>
 internal sealed class PodInjection(InjectionOptions options, JsonObject pod, InjectionTarget owner)
 {
     private const string StatusAnnotation = "sidecar.istio.io/status";
+    private const string TemplatesAnnotation = "inject.istio.io/templates";
 
     public void Apply()
     {
@@ -27,17 +29,26 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
         var containers = List(spec, "containers");
         var names = containers.OfType<JsonObject>().Select(container => PodTemplates.Text(container, "name")).ToList();
 
-        AddLabels(labels);
+        var isGateway = PodTemplates.Text(annotations, TemplatesAnnotation) == "gateway";
+        AddLabels(labels, isGateway);
         var ports = PodPorts(containers);
         var probers = ProbeRewriter.Rewrite(containers);
         var proxy = SidecarTemplate.Proxy(options, owner, labels, annotations, names, ports, probers);
-        AddAnnotations(annotations, names);
+        AddAnnotations(annotations, names, isGateway);
+        if (isGateway)
+        {
+            SidecarTemplate.MakeGateway(proxy, options);
+        }
+        else
+        {
+            List(spec, "initContainers").Add(SidecarTemplate.Init(options));
+        }
+
         if (custom is not null)
         {
             Overlay(proxy, custom);
         }
 
-        List(spec, "initContainers").Add(SidecarTemplate.Init(options));
         containers.Add(proxy);
         var volumes = List(spec, "volumes");
         foreach (var volume in SidecarTemplate.Volumes(options))
@@ -46,16 +57,20 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
         }
     }
 
-    private void AddLabels(JsonObject labels)
+    private void AddLabels(JsonObject labels, bool isGateway)
     {
         var name = First(labels, "service.istio.io/canonical-name", "app.kubernetes.io/name", "app") ?? owner.Name;
         var revision = First(labels, "service.istio.io/canonical-revision", "app.kubernetes.io/version", "version") ?? "latest";
-        SetDefault(labels, "security.istio.io/tlsMode", "istio");
+        if (!isGateway)
+        {
+            SetDefault(labels, "security.istio.io/tlsMode", "istio");
+        }
+
         SetDefault(labels, "service.istio.io/canonical-name", (name.Length > 63 ? name[..63] : name).TrimEnd('-'));
         SetDefault(labels, "service.istio.io/canonical-revision", revision);
     }
 
-    private void AddAnnotations(JsonObject annotations, List<string> containers)
+    private void AddAnnotations(JsonObject annotations, List<string> containers, bool isGateway)
     {
         annotations["istio.io/rev"] = options.Revision;
         if (containers.Count > 0)
@@ -71,7 +86,7 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
             annotations["prometheus.io/scrape"] = "true";
         }
 
-        annotations[StatusAnnotation] = SidecarTemplate.Status(options).ToJsonString();
+        annotations[StatusAnnotation] = SidecarTemplate.Status(options, isGateway).ToJsonString();
     }
 
     private void RemoveInjected(JsonObject spec)

@@ -69,6 +69,19 @@ internal static class SidecarTemplate
         return proxy;
     }
 
+    /// <summary>Makes the proxy what Istio's template <c>gateway</c> has.</summary>
+    public static void MakeGateway(JsonObject proxy, InjectionOptions options)
+    {
+        ((JsonArray)proxy["args"]!)[1] = "router";
+        proxy.Remove("startupProbe");
+        proxy["readinessProbe"] = Probe(options.Release == IstioRelease.Istio117 ? 2 : 15, options.Release == IstioRelease.Istio117 ? 30 : 4);
+        var environment = (JsonArray)proxy["env"]!;
+        foreach (var value in environment.OfType<JsonObject>().Where(IsOfSidecar).ToList())
+        {
+            environment.Remove(value);
+        }
+    }
+
     public static IEnumerable<string> VolumeNames(InjectionOptions options) =>
         Volumes(options).Select(volume => PodTemplates.Text(volume, "name"));
 
@@ -103,9 +116,9 @@ internal static class SidecarTemplate
     }
 
     /// <summary>The annotation that says what was injected.</summary>
-    public static JsonObject Status(InjectionOptions options) => new()
+    public static JsonObject Status(InjectionOptions options, bool isGateway = false) => new()
     {
-        ["initContainers"] = Texts("istio-init"),
+        ["initContainers"] = isGateway ? null : Texts("istio-init"),
         ["containers"] = Texts("istio-proxy"),
         ["volumes"] = Texts([.. VolumeNames(options)]),
         ["imagePullSecrets"] = null,
@@ -171,6 +184,9 @@ internal static class SidecarTemplate
         proxy["startupProbe"] = Probe(1, 600);
         proxy["readinessProbe"] = Probe(15, 4);
     }
+
+    private static bool IsOfSidecar(JsonObject value) =>
+        PodTemplates.Text(value, "name") is "ISTIO_META_INTERCEPTION_MODE" or "ISTIO_META_POD_PORTS" or "ISTIO_META_APP_CONTAINERS";
 
     private static JsonObject Probe(int period, int failures) => new()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using IstioLab.Proxy.Tls;
 
 namespace IstioLab.Proxy.Exchanges;
 
@@ -23,6 +24,9 @@ internal static class EdgeHeaders
         headers["x-forwarded-for"] = exchange.ForwardedFor;
         headers["x-forwarded-proto"] = exchange.Scheme;
         headers.Remove("x-request-id");
+        headers.Remove(ClientCertificateHeader.Name);
+        if (exchange.Connection.ClientCertificate is { } certificate)
+            headers[ClientCertificateHeader.Name] = ClientCertificateHeader.Write(certificate);
         if (IsInternal(client))
             headers["x-envoy-internal"] = "true";
         else

@@ -16,8 +16,11 @@ internal sealed class OutsideServer : IAsyncDisposable
     private readonly TestAuthority? _clients;
     private readonly Task _running;
 
-    public OutsideServer(X509Certificate2? certificate = null, TestAuthority? clients = null)
+    private readonly OutsideBehaviour _behaviour;
+
+    public OutsideServer(X509Certificate2? certificate = null, TestAuthority? clients = null, OutsideBehaviour behaviour = OutsideBehaviour.Answers)
     {
+        _behaviour = behaviour;
         _certificate = certificate;
         _clients = clients;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -68,6 +71,8 @@ internal sealed class OutsideServer : IAsyncDisposable
             }
 
             Requests.Enqueue(text.ToString());
+            if (_behaviour == OutsideBehaviour.Closes) return;
+            if (_behaviour == OutsideBehaviour.Silent) await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, _stop.Token);
             var body = $"outside {text.ToString().Split("\r\n")[0]}\n";
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), _stop.Token);
         }

@@ -8,12 +8,14 @@ namespace IstioLab.Cluster.Embedded.Programs.Http;
 internal sealed class HttpClientConnection : IAsyncDisposable
 {
     private readonly PodConnection _connection;
+    private readonly Stream _stream;
     private readonly HttpMessageReader _reader;
 
-    private HttpClientConnection(PodConnection connection, IPEndPoint remote)
+    private HttpClientConnection(PodConnection connection, Stream stream, IPEndPoint remote)
     {
         _connection = connection;
-        _reader = new HttpMessageReader(connection.Stream);
+        _stream = stream;
+        _reader = new HttpMessageReader(stream);
         Remote = remote;
     }
 
@@ -25,8 +27,29 @@ internal sealed class HttpClientConnection : IAsyncDisposable
 
     /// <summary>Dials.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">Nobody answers there.</exception>
-    public static async ValueTask<HttpClientConnection> OpenAsync(IPodInterface network, IPEndPoint remote, CancellationToken cancellationToken) =>
-        new(await network.DialAsync(remote, cancellationToken), remote);
+    public static ValueTask<HttpClientConnection> OpenAsync(IPodInterface network, IPEndPoint remote, CancellationToken cancellationToken) =>
+        OpenAsync(network, remote, secure: null, cancellationToken);
+
+    /// <summary>Dials.</summary>
+    /// <param name="network">The pod's place in the network.</param>
+    /// <param name="remote">Whom to dial.</param>
+    /// <param name="secure">Begins TLS over the connection; null for none. Its exceptions pass.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="System.Net.Sockets.SocketException">Nobody answers there.</exception>
+    public static async ValueTask<HttpClientConnection> OpenAsync(
+        IPodInterface network, IPEndPoint remote, Func<Stream, CancellationToken, ValueTask<Stream>>? secure, CancellationToken cancellationToken)
+    {
+        var connection = await network.DialAsync(remote, cancellationToken);
+        try
+        {
+            return new HttpClientConnection(connection, secure is null ? connection.Stream : await secure(connection.Stream, cancellationToken), remote);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>Sends the head and the body of a request.</summary>
     public async ValueTask SendAsync(string head, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
@@ -34,7 +57,7 @@ internal sealed class HttpClientConnection : IAsyncDisposable
         var message = new byte[Encoding.UTF8.GetByteCount(head) + body.Length];
         var length = Encoding.UTF8.GetBytes(head, message);
         body.CopyTo(message.AsMemory(length));
-        await _connection.Stream.WriteAsync(message, cancellationToken);
+        await _stream.WriteAsync(message, cancellationToken);
     }
 
     /// <summary>Reads the head of the answer; <see langword="null"/> when the server closed without one.</summary>
@@ -63,9 +86,10 @@ internal sealed class HttpClientConnection : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _reader.Dispose();
-        return _connection.DisposeAsync();
+        await _stream.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 }

@@ -7,7 +7,7 @@ namespace IstioLab.Cluster.Embedded.Programs.Applets.Network.Curl;
 /// <summary>Reads curl's command line.</summary>
 internal sealed class CurlArguments(ProgramContext context)
 {
-    private const string WithValue = "oXHdwmAueTDbx";
+    private const string WithValue = "oXHdwmAueTDbxE";
 
     private static readonly Dictionary<string, string> s_longNames = new(StringComparer.Ordinal)
     {
@@ -15,7 +15,7 @@ internal sealed class CurlArguments(ProgramContext context)
         ["request"] = "X", ["data"] = "d", ["data-ascii"] = "d", ["include"] = "i", ["head"] = "I", ["verbose"] = "v", ["location"] = "L",
         ["insecure"] = "k", ["fail"] = "f", ["max-time"] = "m", ["user-agent"] = "A", ["user"] = "u", ["get"] = "G", ["http1.0"] = "0",
         ["version"] = "V", ["help"] = "h", ["referer"] = "e", ["upload-file"] = "T", ["no-buffer"] = "N", ["dump-header"] = "D",
-        ["progress-bar"] = "#", ["ipv4"] = "4", ["cookie"] = "b", ["show-headers"] = "i",
+        ["progress-bar"] = "#", ["ipv4"] = "4", ["cookie"] = "b", ["show-headers"] = "i", ["cert"] = "E",
     };
 
     private readonly CurlOptions _options = new();
@@ -92,7 +92,9 @@ internal sealed class CurlArguments(ProgramContext context)
             case 'D': _options.DumpHeader = value; break;
             case 'V': _options.Version = true; break;
             case 'h': _options.Help = true; break;
-            case 'k' or 'N' or '#' or '4' or 'g' or 'q' or 'j': break;
+            case 'k': _options.Insecure = true; break;
+            case 'E': _options.CertificateFile = value; break;
+            case 'N' or '#' or '4' or 'g' or 'q' or 'j': break;
             default:
                 throw new CurlException(2, $"option {argument}: is unknown");
         }
@@ -119,7 +121,9 @@ internal sealed class CurlArguments(ProgramContext context)
             case "max-redirs": _options.MaximumRedirects = (int)Number(next(), argument); break;
             case "fail-with-body": _options.FailWithBody = true; break;
             case "resolve": _options.Resolve.Add(next().TrimStart('+')); break;
-            case "http1.1" or "no-progress-meter" or "globoff" or "no-keepalive" or "compressed" or "tcp-nodelay" or "path-as-is" or "fail-early": break;
+            case "cacert": _options.AuthorityFile = next(); break;
+            case "key": _options.KeyFile = next(); break;
+            case "http1.1" or "tlsv1.2" or "tlsv1.3" or "no-progress-meter" or "globoff" or "no-keepalive" or "compressed" or "tcp-nodelay" or "path-as-is" or "fail-early": break;
             default:
                 throw new CurlException(2, $"option {argument}: is unknown");
         }

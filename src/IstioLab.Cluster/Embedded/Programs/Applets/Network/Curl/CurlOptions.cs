@@ -90,6 +90,18 @@ internal sealed record CurlOptions
     /// <summary>Names with fixed addresses, <c>host:port:address</c>.</summary>
     public List<string> Resolve { get; } = [];
 
+    /// <summary>Does not check the server's certificate.</summary>
+    public bool Insecure { get; set; }
+
+    /// <summary>File with the authorities that are trusted; <see langword="null"/> for those of the machine.</summary>
+    public string? AuthorityFile { get; set; }
+
+    /// <summary>File with the client's certificate.</summary>
+    public string? CertificateFile { get; set; }
+
+    /// <summary>File with the client's key; <see langword="null"/> when the certificate's file has it.</summary>
+    public string? KeyFile { get; set; }
+
     /// <summary>Only prints the version.</summary>
     public bool Version { get; set; }
 

@@ -173,7 +173,7 @@ internal sealed class CurlTransfer(ProgramContext context, CurlOptions options, 
         foreach (var address in addresses)
         {
             await trace.NoteAsync(string.Create(CultureInfo.InvariantCulture, $"  Trying {address}:{url.Port}..."), cancellationToken);
-            if (await TryConnectAsync(new IPEndPoint(address, url.Port), cancellationToken) is not { } connection)
+            if (await TryConnectAsync(url, new IPEndPoint(address, url.Port), cancellationToken) is not { } connection)
                 continue;
             connections.Add(url, connection);
             Result.Connect = context.Time.GetElapsedTime(_started);
@@ -195,13 +195,13 @@ internal sealed class CurlTransfer(ProgramContext context, CurlOptions options, 
         return await NameLookup.ResolveAsync(context, url.Host, cancellationToken);
     }
 
-    private async ValueTask<HttpClientConnection?> TryConnectAsync(IPEndPoint remote, CancellationToken cancellationToken)
+    private async ValueTask<HttpClientConnection?> TryConnectAsync(CurlUrl url, IPEndPoint remote, CancellationToken cancellationToken)
     {
         using var deadline = options.ConnectTimeout is { Ticks: > 0 } limit ? new CancellationTokenSource(limit, context.Time) : new CancellationTokenSource();
         using var both = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await HttpClientConnection.OpenAsync(context.Host.Spec.Network, remote, both.Token);
+            return await HttpClientConnection.OpenAsync(context.Host.Spec.Network, remote, CurlTls.Of(context, options, url), both.Token);
         }
         catch (SocketException problem)
         {
