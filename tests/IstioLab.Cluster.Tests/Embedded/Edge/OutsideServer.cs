@@ -67,6 +67,12 @@ internal sealed class OutsideServer : IAsyncDisposable
             {
                 var read = await stream.ReadAsync(buffer, _stop.Token);
                 if (read == 0) return;
+                if (!char.IsAsciiLetter((char)buffer[0]) && text.Length == 0)
+                {
+                    await stream.WriteAsync("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _stop.Token);
+                    return;
+                }
+
                 text.Append(Encoding.ASCII.GetString(buffer, 0, read));
             }
 
