@@ -107,7 +107,11 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
         if (lab is not null && environment.Relayed is { } relayed && await relayed.CheckAsync(lab, stop) is { } verdict)
         {
             Say(context.Pick("Telemetry: ", "遥测：") + verdict.Text);
-            Say(verdict.Remedy ?? "");
+            if (verdict.Remedy is { } remedy)
+            {
+                Say(remedy);
+            }
+
             live.Change(current => current with { TelemetryProblem = verdict.Passed ? null : $"{verdict.Text} {verdict.Remedy}" });
         }
 

@@ -14,8 +14,9 @@ internal static class AnswerText
         ],
         StringComparer.OrdinalIgnoreCase);
 
-    // That it is there matters, its value is chance.
-    private static readonly FrozenSet<string> s_varying = FrozenSet.ToFrozenSet(["x-envoy-upstream-service-time"], StringComparer.OrdinalIgnoreCase);
+    // That they are there matters. A time is chance, and which of its Services a pod names itself by depends on their age in seconds.
+    private static readonly FrozenSet<string> s_varying =
+        FrozenSet.ToFrozenSet(["x-envoy-upstream-service-time", "x-envoy-decorator-operation"], StringComparer.OrdinalIgnoreCase);
 
     /// <param name="answer">The answer.</param>
     /// <param name="flags">The response flags that the sidecar logged; null without a sidecar.</param>

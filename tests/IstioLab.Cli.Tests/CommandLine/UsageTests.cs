@@ -19,6 +19,7 @@ public sealed class UsageTests
     [InlineData("There is no command 'upp'. The commands are up, down, ", "upp")]
     [InlineData("--istio '1.99' must be '1.30' or '1.17'.", "up", "--istio", "1.99")]
     [InlineData("--output 'yaml' must be 'json'.", "status", "-o", "yaml")]
+    [InlineData("--right 'kind' must be 'embedded', 'k3d' or 'current'.", "compare", "--left", "embedded", "--right", "kind")]
     public async Task Wrong_usage_names_what_is_wrong_and_what_is_right(string message, params string[] args)
     {
         using var harness = new CommandLineHarness();

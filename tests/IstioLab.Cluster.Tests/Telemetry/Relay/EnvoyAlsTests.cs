@@ -36,9 +36,7 @@ public sealed class EnvoyAlsTests
         Assert.Equal(("UF,URX", "default", "outbound|80||apps-svc-v1.nolen.svc.cluster.local", "10.42.0.11:80"),
             (parts["response_flags"], parts["route_name"], parts["upstream_cluster"], parts["upstream_host"]));
         Assert.Contains("could not connect to the upstream", parts["response_meaning"], StringComparison.Ordinal);
-        var metrics = receiver.Metrics.SelectMany(metrics => metrics.Services).SelectMany(entries => entries.Scopes).SelectMany(scope => scope.Metrics).Select(metric => metric.Name);
-        Assert.Contains("istio_requests_total", metrics);
-        Assert.Contains("istio_tcp_received_bytes_total", metrics);
+        await UntilAsync(() => MetricsOf(receiver).Contains("istio_requests_total") && MetricsOf(receiver).Contains("istio_tcp_received_bytes_total"));
         Assert.Equal(2, relay.Counters.AccessLogs);
     }
 
@@ -68,6 +66,11 @@ public sealed class EnvoyAlsTests
 
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
     }
+
+    private static HashSet<string> MetricsOf(FakeReceiver receiver) =>
+    [
+        .. receiver.Metrics.SelectMany(metrics => metrics.Services).SelectMany(service => service.Scopes).SelectMany(scope => scope.Metrics).Select(metric => metric.Name),
+    ];
 
     private static async Task StreamAsync(OtlpRelay relay, params LogMessage[] messages)
     {
