@@ -29,7 +29,7 @@ internal static class ProxyConfigCommand
         runner.Attach(command, async (context, cancellationToken) =>
         {
             using var api = context.OpenApi();
-            var found = await Workloads.FindPodAsync(
+            var found = await ProxyReader.FindAsync(
                 api, WorkloadName.Parse(SlashForDot(context.Arguments.GetRequiredValue(pod)), context.Namespace), cancellationToken);
             JsonArray rows = await ProxyReader.ReadPartAsync(api, found, part, cancellationToken);
             if (context.Arguments.GetValue(output) is not null)

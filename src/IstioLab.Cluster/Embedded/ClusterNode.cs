@@ -70,7 +70,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             Random = random,
             IstioVersion = options.IstioVersion,
         };
-        _ownServices = new OwnServiceController(_api, _network, _dns, _events, proxies);
+        _ownServices = new OwnServiceController(_api, _network, _events, proxies);
         _kubelet = new Kubelet.Kubelet(new KubeletServices
         {
             Api = _api,

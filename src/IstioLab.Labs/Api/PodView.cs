@@ -47,6 +47,9 @@ public sealed record PodView
     /// <summary>Why a container waits, such as <c>ErrImagePull: …</c>; null when none does.</summary>
     public string? Waiting { get; init; }
 
+    /// <summary>Whether it is no pod but a WorkloadEntry with a sidecar: a process outside the cluster.</summary>
+    public bool IsEntry { get; init; }
+
     /// <summary>What kubectl prints under READY.</summary>
     public string Ready => string.Create(CultureInfo.InvariantCulture, $"{ReadyContainers}/{Containers}");
 
@@ -80,6 +83,34 @@ public sealed record PodView
             Labels = (metadata?["labels"] as JsonObject ?? []).ToDictionary(label => label.Key, label => (string?)label.Value ?? ""),
             CreationTime = DateTimeOffset.TryParse((string?)metadata?["creationTimestamp"], CultureInfo.InvariantCulture, out var time) ? time : default,
             Waiting = states.Select(WaitingReason).FirstOrDefault(reason => reason is not null),
+        };
+    }
+
+    /// <summary>Reads a WorkloadEntry whose process is served by a sidecar of the embedded mesh.</summary>
+    /// <returns>Null when it has none.</returns>
+    public static PodView? ReadEntry(JsonObject entry)
+    {
+        var metadata = entry["metadata"] as JsonObject;
+        if (metadata?["annotations"]?["istiolab.dev/http-proxy"] is null)
+        {
+            return null;
+        }
+
+        return new PodView
+        {
+            Namespace = (string?)metadata["namespace"] ?? "",
+            Name = (string?)metadata["name"] ?? "",
+            Phase = "Running",
+            Containers = 1,
+            ReadyContainers = 1,
+            Terminating = metadata["deletionTimestamp"] is not null,
+            HasSidecar = true,
+            DefaultContainer = "",
+            Ip = (string?)entry["spec"]?["address"] ?? "",
+            ServiceAccount = (string?)entry["spec"]?["serviceAccount"] ?? "default",
+            Labels = (metadata["labels"] as JsonObject ?? []).ToDictionary(label => label.Key, label => (string?)label.Value ?? ""),
+            CreationTime = DateTimeOffset.TryParse((string?)metadata["creationTimestamp"], CultureInfo.InvariantCulture, out var time) ? time : default,
+            IsEntry = true,
         };
     }
 

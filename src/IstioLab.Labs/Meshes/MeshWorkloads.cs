@@ -11,7 +11,7 @@ namespace IstioLab.Labs.Meshes;
 /// <param name="state">The mesh: of files, or of a running cluster.</param>
 public sealed class MeshWorkloads(MeshState state)
 {
-    private static readonly FrozenSet<string> s_kinds = FrozenSet.ToFrozenSet(["Deployment", "Pod", "StatefulSet", "DaemonSet"], StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_kinds = FrozenSet.ToFrozenSet(["Deployment", "Pod", "StatefulSet", "DaemonSet", "WorkloadEntry"], StringComparer.Ordinal);
 
     /// <summary>The workloads as <c>NAMESPACE/NAME</c>, sorted; pods alone are not among them.</summary>
     public IEnumerable<string> Names => state.Objects.Where(item => item.Id.Kind != "Pod" && s_kinds.Contains(item.Id.Kind))
@@ -26,10 +26,15 @@ public sealed class MeshWorkloads(MeshState state)
     {
         var found = state.Objects
             .Where(item => s_kinds.Contains(item.Id.Kind) && item.Id.Name == name && (ns is null || item.Id.Namespace == ns))
-            .MinBy(item => item.Id.Kind == "Pod" ? 0 : 1);
+            .MinBy(item => item.Id.Kind switch { "Pod" => 0, "WorkloadEntry" => 2, _ => 1 });
         if (found is null)
         {
             return null;
+        }
+
+        if (found.Id.Kind == "WorkloadEntry")
+        {
+            return OfEntry(found);
         }
 
         var labels = found.Id.Kind == "Pod" ? found.Labels : TemplateLabels(found);
@@ -69,6 +74,20 @@ public sealed class MeshWorkloads(MeshState state)
         Address = IPAddress.TryParse((pod?.Root["status"]?["podIP"] as YamlScalar)?.Text, out var address) ? address : null,
         ServiceAccount = (pod?.Root["spec"]?["serviceAccountName"] as YamlScalar)?.Text ?? "default",
     };
+
+    private static ProxyIdentity OfEntry(ConfigObject entry)
+    {
+        var spec = entry.Root["spec"];
+        var own = (spec?["labels"] as YamlMapping)?.Fields.Select(field => KeyValuePair.Create(field.Key, (field.Value as YamlScalar)?.Text ?? "")) ?? [];
+        return new ProxyIdentity
+        {
+            Namespace = entry.Id.Namespace,
+            PodName = entry.Id.Name,
+            Labels = own.Concat(entry.Labels).DistinctBy(label => label.Key).ToFrozenDictionary(StringComparer.Ordinal),
+            Address = IPAddress.TryParse((spec?["address"] as YamlScalar)?.Text, out var address) ? address : null,
+            ServiceAccount = (spec?["serviceAccount"] as YamlScalar)?.Text ?? "default",
+        };
+    }
 
     private static FrozenDictionary<string, string> TemplateLabels(ConfigObject workload) =>
         (workload.Root["spec"]?["template"]?["metadata"]?["labels"] as YamlMapping)?.Fields

@@ -11,9 +11,6 @@ namespace IstioLab.Labs.Proxies;
 /// </summary>
 public static class ProxyReader
 {
-    private const int AdminPort = 15000;
-    private const string ControlPlane = "api/v1/namespaces/istio-system/pods";
-
     /// <summary>The proxies of the cluster, sorted by name.</summary>
     /// <param name="api">The cluster.</param>
     /// <param name="ns">The namespace; null for all.</param>
@@ -21,11 +18,21 @@ public static class ProxyReader
     public static async Task<IReadOnlyList<ProxyView>> ListAsync(KubeApi api, string? ns, CancellationToken cancellationToken)
     {
         var known = await SentAsync(api, cancellationToken);
-        var pods = (await Workloads.ListPodsAsync(api, ns, cancellationToken)).Where(pod => pod.HasSidecar && !pod.Terminating);
+        var pods = (await Workloads.ListPodsAsync(api, ns, cancellationToken))
+            .Concat(await ProxyPlaces.ListEntriesAsync(api, ns, cancellationToken))
+            .Where(pod => pod.HasSidecar && !pod.Terminating);
         var proxies = known.Values.Any(SyncStates.IsReal)
             ? pods.Select(pod => ReadReal(pod, known.GetValueOrDefault($"{pod.Name}.{pod.Namespace}")))
             : await Task.WhenAll(pods.Select(pod => ReadAsync(api, pod, known, cancellationToken)));
         return [.. proxies.OrderBy(proxy => $"{proxy.Pod.Name}.{proxy.Pod.Namespace}", StringComparer.Ordinal)];
+    }
+
+    /// <summary>Finds a proxy: of a process that a WorkloadEntry brings into the mesh, else of a pod or a workload.</summary>
+    /// <exception cref="KubeApiException">There is none; the message says which names there are.</exception>
+    public static async Task<PodView> FindAsync(KubeApi api, WorkloadName workload, CancellationToken cancellationToken)
+    {
+        var entries = await ProxyPlaces.ListEntriesAsync(api, workload.Namespace, cancellationToken);
+        return entries.FirstOrDefault(entry => entry.Name == workload.Name) ?? await Workloads.FindPodAsync(api, workload, cancellationToken);
     }
 
     /// <summary>A part of what a proxy has.</summary>
@@ -76,7 +83,7 @@ public static class ProxyReader
     {
         try
         {
-            return JsonNode.Parse(await api.GetTextAsync(Page(pod, part), cancellationToken)) as JsonArray;
+            return JsonNode.Parse(await api.GetTextAsync(await ProxyPlaces.PageAsync(api, pod, part, cancellationToken), cancellationToken)) as JsonArray;
         }
         catch (Exception closed) when (closed is KubeApiException or JsonException)
         {
@@ -99,7 +106,7 @@ public static class ProxyReader
     {
         try
         {
-            var info = JsonNode.Parse(await api.GetTextAsync(Page(pod, "server_info"), cancellationToken)) as JsonObject;
+            var info = JsonNode.Parse(await api.GetTextAsync(await ProxyPlaces.PageAsync(api, pod, "server_info", cancellationToken), cancellationToken)) as JsonObject;
             var snapshot = (long?)info?["snapshotVersion"];
             var newest = (long?)known.GetValueOrDefault($"{pod.Name}.{pod.Namespace}")?["sent"] ?? 0;
             var state = snapshot is null || snapshot < newest ? ProxyState.Stale : ProxyState.Synced;
@@ -119,13 +126,12 @@ public static class ProxyReader
 
     private static async Task<IReadOnlyList<JsonObject>> ReadControlPlaneAsync(KubeApi api, string page, CancellationToken cancellationToken)
     {
-        var pods = await Workloads.ListPodsAsync(api, "istio-system", cancellationToken);
-        if (pods.FirstOrDefault(pod => pod.Labels.GetValueOrDefault("app") == "istiod" && pod.IsReady) is not { } istiod)
+        if (await ProxyPlaces.FindControlPlaneAsync(api, cancellationToken) is not { } istiod)
         {
             return [];
         }
 
-        var list = await FindListAsync(async () => JsonNode.Parse(await api.GetTextAsync($"{ControlPlane}/{istiod.Name}:8080/proxy/debug/{page}", cancellationToken)))
+        var list = await FindListAsync(async () => JsonNode.Parse(await api.GetTextAsync(ProxyPlaces.Debug(istiod, page), cancellationToken)))
             ?? await FindListAsync(() => EnvoyAdmin.ReadControlPlaneAsync(api, istiod, $"debug/{page}", cancellationToken));
         return [.. (list ?? []).OfType<JsonObject>()];
     }
@@ -142,6 +148,4 @@ public static class ProxyReader
             return null;
         }
     }
-
-    private static string Page(PodView pod, string page) => $"api/v1/namespaces/{pod.Namespace}/pods/{pod.Name}:{AdminPort}/proxy/{page}";
 }

@@ -13,6 +13,9 @@ namespace IstioLab.Proxy.Sidecars;
 /// </summary>
 internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
 {
+    // Istio's name of the route configuration behind an HTTP proxy.
+    private const string HttpProxyRoutes = "http_proxy";
+
     private readonly RouteHandler _routes = new(proxy, isGateway);
     private readonly TcpForwarder _tcp = new(proxy);
 
@@ -42,6 +45,19 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
         var isHttp = protocol is SniffedProtocol.Http1 or SniffedProtocol.Http2;
         var info = new ConnectionInfo(destination.Address, port, protocol == SniffedProtocol.Tls, serverName, isHttp);
         await ServeAsync(connection, runtime, listener.FindChain(in info), protocol, ct);
+    }
+
+    /// <summary>Serves a port that stands for one host: the routes of the HTTP proxy's listener, and the client's own HTTP version.</summary>
+    public async ValueTask ServeHostAsync(PodConnectionContext connection, string authority, CancellationToken ct)
+    {
+        var protocol = await ProtocolSniffer.SniffAsync(connection.Transport.Input, ct);
+        if (protocol is not (SniffedProtocol.Http1 or SniffedProtocol.Http2))
+        {
+            await connection.DisposeAsync();
+            return;
+        }
+        connection.State = new HttpChain(HttpProxyRoutes, KeepsProtocol: true, connection.Destination.Port) { Authority = authority };
+        await proxy.Server.ServeHttpAsync(connection, _routes.HandleAsync, protocol);
     }
 
     private static bool MustSniff(Listener listener)

@@ -25,6 +25,8 @@ internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
             context.Abort();
             return;
         }
+        if (chain.Authority is { } authority)
+            context.Request.Host = new HostString(authority);
         var exchange = new Exchange(context, connection, runtime, proxy);
         try
         {

@@ -84,6 +84,20 @@ public sealed class SidecarProxy : IAsyncDisposable
             _served.Add(served);
     }
 
+    /// <summary>
+    /// Serves a TCP port of the machine that stands for one host of the mesh, for clients that no proxy setting reaches: HTTP/2 without TLS,
+    /// which gRPC speaks. The routes are those of <see cref="ServeHttpProxy"/>.
+    /// </summary>
+    /// <param name="listener">A listening socket; it is closed with the sidecar.</param>
+    /// <param name="authority">The host, with its port unless that is 80.</param>
+    public void ServeHost(Socket listener, string authority)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        var served = Options.Server.Serve(listener, (connection, token) => _outboundListener.ServeHostAsync(connection, authority, token));
+        lock (_opening)
+            _served.Add(served);
+    }
+
     /// <summary>Puts a snapshot in force at once, unless a newer one is: requests that began keep theirs.</summary>
     /// <returns>The version in force, which is the acknowledgement.</returns>
     public long Apply(ProxySnapshot snapshot)

@@ -17,14 +17,17 @@ internal sealed class IstiodProgram(MeshController mesh, PodHttpServer http, str
         var network = context.Host.Spec.Network;
         context.Out.WriteLine($"info\tistiod {version}, simulated by IstioLab: the control plane runs inside the process of the environment");
         await context.FlushAsync(cancellationToken);
-        await using var debug = http.Serve(network.Listen(8080), AnswerAsync);
-        await using var monitoring = http.Serve(network.Listen(15014), AnswerAsync);
+        var pages = new ProxyPages(mesh, network);
+        await using var debug = http.Serve(network.Listen(8080), request => AnswerAsync(request, pages));
+        await using var monitoring = http.Serve(network.Listen(15014), request => AnswerAsync(request, pages));
         await context.UntilToldToEndAsync(cancellationToken);
         return 0;
     }
 
-    private Task AnswerAsync(HttpContext context)
+    private Task AnswerAsync(HttpContext context, ProxyPages pages)
     {
+        if (context.Request.Path.StartsWithSegments("/debug/proxies", out var page))
+            return pages.AnswerAsync(context, page);
         switch (context.Request.Path.Value)
         {
             case "/ready":

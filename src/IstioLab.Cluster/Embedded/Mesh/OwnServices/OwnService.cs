@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using IstioLab.Cluster.Embedded.Dns;
 using IstioLab.Proxy;
@@ -19,10 +18,12 @@ internal sealed class OwnService : IAsyncDisposable
     private readonly SidecarProxy _sidecar;
     private readonly MeshProxy _proxy;
 
-    private OwnService(OwnServiceSpec spec, MeshController mesh, IPodInterface place, SidecarProxy sidecar, MeshProxy proxy, int port)
+    private OwnService(
+        OwnServiceSpec spec, OwnServiceSockets sockets, MeshController mesh, IPodInterface place, SidecarProxy sidecar, MeshProxy proxy)
     {
         Spec = spec;
-        HttpProxy = $"http://127.0.0.1:{port}";
+        HttpProxy = sockets.HttpProxyUrl;
+        HostUrls = sockets.HostUrls;
         _mesh = mesh;
         _place = place;
         _sidecar = sidecar;
@@ -34,21 +35,22 @@ internal sealed class OwnService : IAsyncDisposable
     /// <summary>The URL for the process's <c>HTTP_PROXY</c>.</summary>
     public string HttpProxy { get; }
 
+    /// <summary>The URLs of single hosts; null without any.</summary>
+    public string? HostUrls { get; }
+
     /// <summary>Gives a process its sidecar, which serves when this returns.</summary>
     /// <param name="spec">The process.</param>
-    /// <param name="listener">The socket for <c>HTTP_PROXY</c>; it is closed with the sidecar.</param>
+    /// <param name="sockets">The ports that the process calls; they are closed with the sidecar.</param>
     /// <param name="network">The pod network.</param>
-    /// <param name="dns">The cluster's names.</param>
     /// <param name="services">What every proxy needs.</param>
     /// <exception cref="SocketException">Something else in the network has the address.</exception>
-    public static async Task<OwnService> StartAsync(
-        OwnServiceSpec spec, Socket listener, PodNetwork network, ClusterDns dns, ProxyServices services)
+    public static async Task<OwnService> StartAsync(OwnServiceSpec spec, OwnServiceSockets sockets, PodNetwork network, ProxyServices services)
     {
         var place = network.Attach(spec.Address, spec.Name);
         try
         {
             place.PlaceApplication(spec.Ports.Find);
-            return await StartAsync(spec, listener, place, dns, services);
+            return await StartAsync(spec, sockets, place, services);
         }
         catch
         {
@@ -64,11 +66,9 @@ internal sealed class OwnService : IAsyncDisposable
         await _place.DisposeAsync();
     }
 
-    private static async Task<OwnService> StartAsync(
-        OwnServiceSpec spec, Socket listener, IPodInterface place, ClusterDns dns, ProxyServices services)
+    private static async Task<OwnService> StartAsync(OwnServiceSpec spec, OwnServiceSockets sockets, IPodInterface place, ProxyServices services)
     {
-        var port = ((IPEndPoint)listener.LocalEndPoint!).Port;
-        var identity = spec.ToIdentity(port);
+        var identity = spec.ToIdentity(sockets.HttpProxyPort);
         var sidecar = new SidecarProxy(new ProxyOptions
         {
             Identity = identity,
@@ -79,14 +79,15 @@ internal sealed class OwnService : IAsyncDisposable
             TimeProvider = services.Time,
             Random = services.Random,
             IstioVersion = services.IstioVersion,
-            Resolver = new PodResolver(dns, spec.Namespace).ResolveUpstreamAsync,
+            Resolver = new PodResolver(services.Dns, spec.Namespace).ResolveUpstreamAsync,
         });
         var proxy = services.Mesh.Connect(identity, sidecar.Apply);
         try
         {
             await sidecar.StartAsync(TrafficCapture.Default with { OutboundPort = 0 });
-            sidecar.ServeHttpProxy(listener);
-            return new OwnService(spec, services.Mesh, place, sidecar, proxy, port);
+            sidecar.ServeHttpProxy(sockets.HttpProxy);
+            foreach (var (host, socket) in sockets.Hosts) sidecar.ServeHost(socket, WithoutDefaultPort(host));
+            return new OwnService(spec, sockets, services.Mesh, place, sidecar, proxy);
         }
         catch
         {
@@ -95,4 +96,6 @@ internal sealed class OwnService : IAsyncDisposable
             throw;
         }
     }
+
+    private static string WithoutDefaultPort(string host) => host.EndsWith(":80", StringComparison.Ordinal) ? host[..^3] : host;
 }

@@ -8,4 +8,10 @@ internal static class OwnServiceAnnotations
 
     /// <summary>Written by the mesh: the URL for the process's <c>HTTP_PROXY</c>. Set before, it asks for that port.</summary>
     public const string HttpProxy = "istiolab.dev/http-proxy";
+
+    /// <summary>Set by the user: hosts that need a port of their own, such as <c>prices:50051,stock.shop:50051</c>.</summary>
+    public const string Hosts = "istiolab.dev/hosts";
+
+    /// <summary>Written by the mesh: the URLs of these hosts, <c>prices:50051=http://127.0.0.1:40123,…</c>.</summary>
+    public const string HostUrls = "istiolab.dev/host-urls";
 }

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using IstioLab.Cluster.Embedded.Api;
 using IstioLab.Cluster.Embedded.Controllers;
-using IstioLab.Cluster.Embedded.Dns;
 using IstioLab.Cluster.Embedded.Events;
 using IstioLab.Cluster.Embedded.Objects;
 using IstioLab.Cluster.Embedded.Storage;
@@ -14,7 +13,7 @@ namespace IstioLab.Cluster.Embedded.Mesh.OwnServices;
 /// entry's changes, and ends with it.
 /// </summary>
 internal sealed class OwnServiceController(
-    IObjectApi api, PodNetwork network, ClusterDns dns, EventRecorder events, ProxyServices services) : IController, IAsyncDisposable
+    IObjectApi api, PodNetwork network, EventRecorder events, ProxyServices services) : IController, IAsyncDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
@@ -46,7 +45,7 @@ internal sealed class OwnServiceController(
                 await StartAsync(entry, spec);
             }
 
-            await WriteAsync(entry, _running[key].HttpProxy, cancellationToken);
+            await WriteAsync(entry, _running[key], cancellationToken);
         }
         catch (FormatException wrong)
         {
@@ -67,32 +66,39 @@ internal sealed class OwnServiceController(
 
     private async Task StartAsync(StoredObject entry, OwnServiceSpec spec)
     {
-        var listener = Listen(entry);
+        var sockets = Listen(entry, spec);
         try
         {
-            var service = _running[entry.Key] = await OwnService.StartAsync(spec, listener, network, dns, services);
+            var service = _running[entry.Key] = await OwnService.StartAsync(spec, sockets, network, services);
             events.Normal(
                 SubjectOf(entry), EventSource.Mesh, "Joined",
                 $"The process on loopback port {spec.Ports.Text} is in the mesh at {spec.Address}; it calls others with HTTP_PROXY={service.HttpProxy}");
         }
         catch (SocketException)
         {
-            listener.Dispose();
+            sockets.Dispose();
             throw new FormatException($"spec.address '{spec.Address}' is taken by another workload of the mesh. Use one from 10.246.0.0/16 that is free.");
         }
     }
 
-    private Socket Listen(StoredObject entry)
+    private OwnServiceSockets Listen(StoredObject entry, OwnServiceSpec spec)
     {
         var wanted = entry.Annotations.GetValueOrDefault(OwnServiceAnnotations.HttpProxy);
+        var sockets = new List<(string Host, Socket Socket)>();
         try
         {
-            return _ports.Listen(entry.Key, wanted);
+            foreach (var host in spec.Hosts.Prepend("").Distinct(StringComparer.Ordinal))
+            {
+                sockets.Add((host, _ports.Listen(entry.Key, host, host.Length == 0 ? wanted : null)));
+            }
+
+            return new OwnServiceSockets(sockets[0].Socket, sockets[1..]);
         }
         catch (SocketException taken)
         {
+            foreach (var (_, socket) in sockets) socket.Dispose();
             throw new FormatException(
-                $"annotation '{OwnServiceAnnotations.HttpProxy}: {wanted}' names a port that cannot be used ({taken.Message}). The mesh chooses a free one instead.");
+                $"a loopback port that the entry had, or asks for by '{OwnServiceAnnotations.HttpProxy}', cannot be used ({taken.Message}). The mesh chooses a free one instead.");
         }
     }
 
@@ -101,13 +107,15 @@ internal sealed class OwnServiceController(
         if (_running.Remove(key, out var service)) await service.DisposeAsync();
     }
 
-    private async ValueTask WriteAsync(StoredObject entry, string? httpProxy, CancellationToken cancellationToken)
+    private async ValueTask WriteAsync(StoredObject entry, OwnService? service, CancellationToken cancellationToken)
     {
-        if (entry.Annotations.GetValueOrDefault(OwnServiceAnnotations.HttpProxy) == httpProxy) return;
+        (string Name, string? Value)[] wanted =
+            [(OwnServiceAnnotations.HttpProxy, service?.HttpProxy), (OwnServiceAnnotations.HostUrls, service?.HostUrls)];
+        if (wanted.All(annotation => entry.Annotations.GetValueOrDefault(annotation.Name) == annotation.Value)) return;
         await api.ChangeAsync(entry.Key.Resource, entry.Namespace, entry.Name, null, node =>
         {
             var annotations = node.Child("metadata", "annotations");
-            return httpProxy is null ? annotations.Remove(OwnServiceAnnotations.HttpProxy) : annotations.Put(OwnServiceAnnotations.HttpProxy, httpProxy);
+            return wanted.Count(annotation => annotation.Value is null ? annotations.Remove(annotation.Name) : annotations.Put(annotation.Name, annotation.Value)) > 0;
         }, WriteOptions.Internal, cancellationToken);
     }
 

@@ -8,12 +8,15 @@ using IstioLab.Config.Snapshots;
 namespace IstioLab.Cluster.Embedded.Mesh.OwnServices;
 
 /// <summary>What a WorkloadEntry says of a process of this machine. Anything that changes here gives the process a new sidecar.</summary>
-internal sealed record OwnServiceSpec(string Namespace, string Name, IPAddress Address, HostPorts Ports, string ServiceAccount, string LabelText)
+internal sealed record OwnServiceSpec(string Namespace, string Name, IPAddress Address, HostPorts Ports, string ServiceAccount, string LabelText, string HostText)
 {
     private const string Example = "Use an address of its own in the mesh, from 10.246.0.0/16, such as '10.246.0.1'.";
 
     private static readonly IPNetwork Pods = IPNetwork.Parse("10.244.0.0/16");
     private static readonly IPNetwork Services = IPNetwork.Parse("10.96.0.0/16");
+
+    /// <summary>Hosts of the mesh that get a port of their own on the machine.</summary>
+    public IReadOnlyList<string> Hosts { get; } = HostText.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private FrozenDictionary<string, string> Labels { get; init; } = FrozenDictionary<string, string>.Empty;
 
@@ -36,7 +39,8 @@ internal sealed record OwnServiceSpec(string Namespace, string Name, IPAddress A
         var account = node.Text("spec", "serviceAccount");
         return new OwnServiceSpec(
             entry.Namespace, entry.Name, AddressOf(node.Text("spec", "address")), ports, account.Length > 0 ? account : "default",
-            string.Join(',', labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}")))
+            string.Join(',', labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}")),
+            entry.Annotations.GetValueOrDefault(OwnServiceAnnotations.Hosts, ""))
         {
             Labels = labels.ToFrozenDictionary(StringComparer.Ordinal),
         };
@@ -54,7 +58,7 @@ internal sealed record OwnServiceSpec(string Namespace, string Name, IPAddress A
 
     public bool Equals(OwnServiceSpec? other) =>
         other is not null && Namespace == other.Namespace && Name == other.Name && Address.Equals(other.Address) && Ports == other.Ports
-        && ServiceAccount == other.ServiceAccount && LabelText == other.LabelText;
+        && ServiceAccount == other.ServiceAccount && LabelText == other.LabelText && HostText == other.HostText;
 
     public override int GetHashCode() => HashCode.Combine(Namespace, Name, Address, Ports, LabelText);
 
