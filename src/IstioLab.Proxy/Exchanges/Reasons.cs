@@ -17,6 +17,10 @@ internal static class Reasons
     public static string NoHealthyUpstream(ClusterRuntime cluster) =>
         $"'{cluster.Cluster.Name}' has no healthy endpoint ({cluster.Endpoints.Count} known).";
 
+    public static string NoOriginalDestination(Exchange exchange) =>
+        $"Host '{exchange.Authority}' is not in the registry, and a request by HTTP_PROXY names no address to pass it on to. "
+        + "Add a ServiceEntry with resolution DNS, or put the host into NO_PROXY.";
+
     public static string UpstreamFailed(ClusterRuntime cluster, EndpointState endpoint, LocalReply reply) =>
         $"Endpoint {endpoint.Address.EndPoint} of '{cluster.Cluster.Name}' failed: {reply.Details}.";
 

@@ -1,3 +1,4 @@
+using System.Net;
 using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Exchanges;
@@ -115,6 +116,12 @@ internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
             return;
         }
         exchange.Cluster = cluster;
+        if (cluster.Cluster.Type is ClusterType.Passthrough or ClusterType.OriginalDestination
+            && IPAddress.IsLoopback(exchange.Connection.Destination.Address))
+        {
+            await LocalReplySender.SendAsync(exchange, LocalReply.NoHealthyUpstream, Reasons.NoOriginalDestination(exchange));
+            return;
+        }
         action = RequestOverrides.Apply(exchange.Context.Request.Headers, action);
         RequestRewriter.Rewrite(exchange, action, destination);
         if (exchange.Operation.Length > 0)

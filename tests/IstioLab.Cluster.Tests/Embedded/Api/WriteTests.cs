@@ -172,7 +172,7 @@ public sealed class WriteTests
     }
 
     [Theory]
-    [InlineData("/apis/networking.istio.io/v1/namespaces/default/sidecars", "Sidecar", "{}")]
+    [InlineData("/apis/networking.istio.io/v1alpha3/namespaces/default/envoyfilters", "EnvoyFilter", """{"configPatches":[]}""")]
     [InlineData(
         "/apis/networking.k8s.io/v1/namespaces/default/networkpolicies", "NetworkPolicy", """{"podSelector":{}}""")]
     public async Task A_kind_without_effect_says_so(string path, string kind, string spec)

@@ -47,5 +47,10 @@ internal sealed record EmbeddedApiServerOptions
     /// The resources of the group <c>*.istio.io</c> that have an effect; writes to the others answer with a warning that they are stored alone.
     /// </summary>
     public IReadOnlySet<string> ActiveIstioResources { get; init; } =
-        new HashSet<string>(["virtualservices.networking.istio.io", "gateways.networking.istio.io"], StringComparer.Ordinal);
+        new HashSet<string>(
+            [
+                "virtualservices.networking.istio.io", "gateways.networking.istio.io", "destinationrules.networking.istio.io",
+                "serviceentries.networking.istio.io", "sidecars.networking.istio.io", "workloadentries.networking.istio.io",
+            ],
+            StringComparer.Ordinal);
 }

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Api;
 using IstioLab.Cluster.Tests.Embedded.Clusters;
+using k8s;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace IstioLab.Cluster.Tests.Embedded.Mesh.OwnServices;
 
@@ -13,6 +15,15 @@ public sealed class OwnServiceTests
 
     private const string Service = """
         {"metadata": {"name": "pricing"}, "spec": {"selector": {"app": "pricing"}, "ports": [{"name": "http", "port": 80, "targetPort": 8080}]}}
+        """;
+
+    private const string GrpcService = """
+        {"metadata": {"name": "prices"}, "spec": {"selector": {"app": "prices"}, "ports": [{"name": "grpc", "port": 50051}]}}
+        """;
+
+    private const string Bank = """
+        {"metadata": {"name": "bank"}, "spec": {"hosts": ["bank.example"], "location": "MESH_INTERNAL", "resolution": "STATIC",
+          "ports": [{"number": 8080, "name": "http", "protocol": "HTTP"}], "workloadSelector": {"labels": {"app": "bank"}}}}
         """;
 
     private const string Versions = """
@@ -102,6 +113,56 @@ public sealed class OwnServiceTests
         Assert.Null(Annotation(lab, "odd", "istiolab.dev/http-proxy"));
     }
 
+    [Fact]
+    public async Task Host_with_a_port_of_its_own_takes_HTTP_2_without_TLS()
+    {
+        await using var lab = await ClusterFixture.StartAsync();
+        await using var grpc = await LoopbackProcess.StartAsync(
+            context => context.Response.WriteAsync($"{context.Request.Protocol} {context.Request.Host}"), HttpProtocols.Http2);
+        await CreateAsync(lab, "services", GrpcService);
+        await CreateAsync(lab, Entries, Entry("prices", "prices", "v1", "10.246.0.1", $"50051={grpc.Port}"));
+        await CreateAsync(lab, Entries, Entry("shop", "shop", "v1", "10.246.0.2", "5081", "\"istiolab.dev/hosts\": \"prices:50051\","));
+        await ClusterFixture.UntilAsync(() => Task.FromResult(Annotation(lab, "shop", "istiolab.dev/host-urls") is not null), () => "no URLs");
+        await ClusterFixture.UntilAsync(() => Task.FromResult(Annotation(lab, "prices", "istiolab.dev/http-proxy") is not null), () => "no proxy");
+        await lab.Cluster.SettledAsync(Token);
+
+        var urls = Annotation(lab, "shop", "istiolab.dev/host-urls")!;
+        Assert.StartsWith("prices:50051=http://127.0.0.1:", urls, StringComparison.Ordinal);
+        using var client = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        Assert.Equal("HTTP/2 prices:50051", await client.GetStringAsync(urls.Split('=')[1], Token));
+    }
+
+    [Fact]
+    public async Task ServiceEntry_selects_processes_by_their_labels()
+    {
+        await using var lab = await ClusterFixture.StartAsync();
+        await using var bank = await LoopbackProcess.StartAsync(context => context.Response.WriteAsync("bank"));
+        await CreateAsync(lab, "serviceentries.networking.istio.io", Bank);
+        var proxy = await JoinAsync(lab, "bank", "bank", "v1", "10.246.0.1", bank.Port);
+
+        using var client = ClientOf(proxy);
+
+        Assert.Equal("bank", await client.GetStringAsync("http://bank.example:8080/", Token));
+        using var unknown = await client.GetAsync("http://nowhere.example/", Token);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, unknown.StatusCode);
+        Assert.Contains("Add a ServiceEntry with resolution DNS, or put the host into NO_PROXY", unknown.Headers.GetValues("x-istiolab-reason").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Control_plane_leads_to_the_pages_of_a_process()
+    {
+        await using var lab = await ClusterFixture.StartAsync();
+        await JoinAsync(lab, "shop", "shop", "v1", "10.246.0.1", 5081);
+        var istiod = (await lab.Client.ListNamespacedPodAsync("istio-system", labelSelector: "app=istiod", cancellationToken: Token)).Items.Single().Metadata.Name;
+        await ClusterFixture.UntilAsync(
+            async () => (await lab.Client.ReadNamespacedPodAsync(istiod, "istio-system", cancellationToken: Token)).Status.ContainerStatuses?.All(status => status.Ready) == true,
+            () => "istiod is not ready");
+
+        await using var info = await lab.Client.ConnectGetNamespacedPodProxyWithPathAsync($"{istiod}:8080", "istio-system", "debug/proxies/default/shop/server_info", cancellationToken: Token);
+
+        Assert.Equal("sidecar", (string?)JsonNode.Parse(info)!["type"]);
+    }
+
     private static HttpClient ClientOf(string proxy) => new(new SocketsHttpHandler
     {
         Proxy = new WebProxy(proxy),
@@ -128,12 +189,12 @@ public sealed class OwnServiceTests
         return Annotation(lab, name, "istiolab.dev/http-proxy")!;
     }
 
-    private static string Entry(string name, string app, string version, string address, string port) => $$"""
+    private static string Entry(string name, string app, string version, string address, string port, string more = "") => $$"""
         {
           "metadata": {
             "name": "{{name}}",
             "labels": {"app": "{{app}}", "version": "{{version}}"},
-            "annotations": {"istiolab.dev/host-port": "{{port}}"}
+            "annotations": { {{more}} "istiolab.dev/host-port": "{{port}}" }
           },
           "spec": {"address": "{{address}}"}
         }
