@@ -24,6 +24,7 @@ public sealed class IstioLabFixture : IAsyncDisposable
     private readonly Rollout _rollout;
     private readonly ConcurrentBag<HttpClient> _clients = [];
     private int _requests;
+    private int _joined;
     private int _disposed;
 
     private IstioLabFixture(IstioLabOptions options, string home, EmbeddedCluster cluster, ExchangeLog log)
@@ -89,6 +90,27 @@ public sealed class IstioLabFixture : IAsyncDisposable
     /// <exception cref="IstioLabException">The input cannot be read, the API refused an object, or pods did not become ready.</exception>
     public Task InjectAsync(string pathOrYaml, CancellationToken cancellationToken = default) =>
         ApplyAsync(pathOrYaml, _cluster.Injection, cancellationToken);
+
+    /// <summary>
+    /// Brings a server of this machine into the mesh, with a sidecar of its own: Services and subsets select it by its labels, and what it
+    /// asks for by the proxy takes the mesh's routes. A WorkloadEntry of that name is what does it.
+    /// </summary>
+    /// <param name="workload">Its name in the mesh, as <c>[NAMESPACE/]NAME</c>.</param>
+    /// <param name="port">The loopback port that it listens on, 1 to 65535.</param>
+    /// <param name="labels">Its labels, such as <c>app</c> and <c>version</c>.</param>
+    /// <param name="cancellationToken">Ends the wait; the entry stays.</param>
+    /// <returns>The URL of its HTTP proxy, for <c>HTTP_PROXY</c> or <see cref="SocketsHttpHandler.Proxy"/>.</returns>
+    /// <exception cref="IstioLabException">The API refused the entry, or there was no proxy in time.</exception>
+    public async Task<Uri> JoinAsync(string workload, int port, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65535);
+        ArgumentNullException.ThrowIfNull(labels);
+        var name = WorkloadName.Parse(workload, _options.Namespace);
+        var proxy = await OwnProcess.JoinAsync(_api, OwnProcess.Entry(name, port, labels, Interlocked.Increment(ref _joined)), name, _options, cancellationToken);
+        await _cluster.SettledAsync(cancellationToken);
+        return proxy;
+    }
 
     /// <summary>
     /// A client whose connections leave from a pod: names resolve as in the pod, and its sidecar routes when it has one. As curl does, each
