@@ -52,7 +52,7 @@ internal static class ExplainCommand
         }
 
         using var api = context.OpenApi();
-        return await MeshSource.OfClusterAsync(api, context.Release, cancellationToken);
+        return await MeshSource.OfClusterAsync(api, context.Release, context.Services.Labs.LoadAll(), cancellationToken);
     }
 
     private static int ExplainLines(CommandContext context, Explainer explainer, string file, bool json)

@@ -3,6 +3,7 @@ using IstioLab.Config.Discovery;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Snapshots;
 using IstioLab.Labs.Api;
+using IstioLab.Labs.Definitions;
 using IstioLab.Labs.Meshes;
 
 namespace IstioLab.Cli.Input;
@@ -51,8 +52,9 @@ internal sealed class MeshSource
     }
 
     /// <summary>Reads the running cluster, with the release of Istio that it follows.</summary>
-    public static async Task<MeshSource> OfClusterAsync(KubeApi api, IstioRelease release, CancellationToken cancellationToken) =>
-        new(await LiveObjects.ReadMeshAsync(api, release, cancellationToken), isLive: true);
+    public static async Task<MeshSource> OfClusterAsync(
+        KubeApi api, IstioRelease release, IReadOnlyList<LabDefinition> labs, CancellationToken cancellationToken) =>
+        new(await LiveObjects.ReadMeshAsync(api, release, labs, cancellationToken), isLive: true);
 
     /// <summary>The sidecar of a workload: of a Deployment or a Pod with the name.</summary>
     /// <exception cref="CliException">There is none; the message says which there are.</exception>

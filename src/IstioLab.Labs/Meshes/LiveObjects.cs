@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Labs.Api;
+using IstioLab.Labs.Definitions;
 
 namespace IstioLab.Labs.Meshes;
 
@@ -45,10 +46,13 @@ public static class LiveObjects
     /// <summary>Reads what decides where requests go.</summary>
     /// <param name="api">The cluster.</param>
     /// <param name="release">The release of Istio that it runs or follows.</param>
+    /// <param name="labs">The labs that may be active: what one of them applied has its file and line.</param>
     /// <param name="cancellationToken">Ends the calls.</param>
     /// <exception cref="KubeApiException">The server refused, or did not answer.</exception>
-    public static async Task<MeshState> ReadMeshAsync(KubeApi api, IstioRelease release, CancellationToken cancellationToken) =>
-        MeshState.Empty.With(MeshSettings.Default with { Release = release }).With(await ReadAsync(api, OfRouting, cancellationToken));
+    public static async Task<MeshState> ReadMeshAsync(
+        KubeApi api, IstioRelease release, IReadOnlyList<LabDefinition> labs, CancellationToken cancellationToken) =>
+        MeshState.Empty.With(MeshSettings.Default with { Release = release })
+            .With(LabSources.Place(await ReadAsync(api, OfRouting, cancellationToken), labs));
 
     private static async Task<List<ConfigObject>> ReadAsync(KubeApi api, string path, CancellationToken cancellationToken)
     {

@@ -35,7 +35,7 @@ public sealed class ResourceSession : IAsyncDisposable
         [
             .. ResourceCommands.ForObjects(cluster, time),
             new SendCommand(api, info.Labs),
-            new ExplainCommand(api, info.Release),
+            new ExplainCommand(api, info),
             new OpenGatewayCommand(),
             new NextStepCommand(labs),
             new CheckCommand(labs),

@@ -25,11 +25,14 @@ public sealed record LabMark(string Lab, int Step)
     /// <returns>Null when it has none.</returns>
     public static LabMark? Of(JsonObject ns)
     {
-        var annotations = (ns["metadata"] as JsonObject)?["annotations"] as JsonObject;
-        return annotations?[LabAnnotation]?.ToString() is { Length: > 0 } lab
-            ? new LabMark(lab, int.TryParse(annotations[StepAnnotation]?.ToString(), CultureInfo.InvariantCulture, out var step) ? step : 0)
-            : null;
+        var annotations = (ns["metadata"] as JsonObject)?["annotations"] as JsonObject ?? [];
+        return Of(annotations[LabAnnotation]?.ToString(), annotations[StepAnnotation]?.ToString());
     }
+
+    /// <summary>Reads the mark among the annotations of a Namespace.</summary>
+    /// <returns>Null when there is none.</returns>
+    internal static LabMark? Of(IReadOnlyDictionary<string, string> annotations) =>
+        Of(annotations.GetValueOrDefault(LabAnnotation), annotations.GetValueOrDefault(StepAnnotation));
 
     /// <summary>Reads the step that a lab is at.</summary>
     /// <returns>0 when it is not the active lab of its namespace.</returns>
@@ -49,6 +52,9 @@ public sealed record LabMark(string Lab, int Step)
         var patch = new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = annotations } };
         await api.SendAsync(HttpMethod.Patch, PathOf(lab), patch, "application/merge-patch+json", cancellationToken);
     }
+
+    private static LabMark? Of(string? lab, string? step) =>
+        lab is { Length: > 0 } ? new LabMark(lab, int.TryParse(step, CultureInfo.InvariantCulture, out var number) ? number : 0) : null;
 
     private static string PathOf(LabDefinition lab) => $"api/v1/namespaces/{lab.Namespace}";
 }

@@ -1,3 +1,5 @@
+using IstioLab.Cluster.Environments;
+
 namespace IstioLab.EndToEnd.Tests.Browser;
 
 /// <summary>An environment with its dashboard, at the lab's step with sidecars, and a browser before it.</summary>
@@ -33,6 +35,39 @@ public sealed class DashboardFixture : IAsyncLifetime
         }
 
         await Lab.DisposeAsync();
+    }
+
+    /// <summary>Kills the dashboard as a crash does.</summary>
+    internal void KillDashboard()
+    {
+        var record = new EnvironmentRegistry(new LabHome(Lab.Home).Open(EnvironmentName.Default)).FindRunning();
+        Assert.True(record is { Children: [var process, ..] } && process.Kill(), "The dashboard's process was not found.");
+    }
+
+    /// <summary>Waits until the dashboard answers.</summary>
+    internal async Task UntilItAnswersAsync()
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (!await AnswersAsync(http, limit.Token))
+        {
+            await tick.WaitForNextTickAsync(limit.Token);
+        }
+    }
+
+    private async Task<bool> AnswersAsync(HttpClient http, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await http.GetAsync(LoginUrl, cancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     /// <summary>A page of somebody who has logged in.</summary>

@@ -93,6 +93,19 @@ public sealed class DashboardPageTests(DashboardFixture dashboard) : IClassFixtu
         await page.PictureAsync("graph");
     }
 
+    [Fact]
+    public async Task Dashboard_that_dies_costs_the_lab_nothing_and_shows_resources_and_traces_when_it_is_back()
+    {
+        dashboard.KillDashboard();
+        await SendAsync();
+        await dashboard.UntilItAnswersAsync();
+
+        await using var page = await dashboard.OpenAsync();
+        await page.SeeAsync("READY 2/2");
+        await page.GoAsync($"{dashboard.Origin}/traces");
+        await page.SeeAsync("apps-v1 (1)");
+    }
+
     private async Task SendAsync()
     {
         var sent = await dashboard.Lab.LabAsync("curl", "--from", "nolen/apps-client", "--count", "40", "http://apps-svc-all/");

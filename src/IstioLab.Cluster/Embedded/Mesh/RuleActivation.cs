@@ -12,7 +12,9 @@ namespace IstioLab.Cluster.Embedded.Mesh;
 /// <param name="Taken">From the change to the last acknowledgement of the proxies that were connected then.</param>
 internal sealed record RuleActivation(string Kind, string Namespace, string Name, long Generation, int Active, int Proxies, TimeSpan Taken)
 {
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Kind} {Namespace}/{Name} generation {Generation} active on {Active}/{Proxies} proxies after {Math.Max(1, Taken.TotalMilliseconds):0} ms{(Proxies == 0 ? "; no pod with a sidecar sees it yet" : "")}");
+    public override string ToString() => Proxies == 0
+        ? string.Create(CultureInfo.InvariantCulture, $"{Kind} {Namespace}/{Name} generation {Generation} is stored; no pod with a sidecar sees it yet")
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Kind} {Namespace}/{Name} generation {Generation} active on {Active}/{Proxies} proxies after {Math.Max(1, Taken.TotalMilliseconds):0} ms");
 }

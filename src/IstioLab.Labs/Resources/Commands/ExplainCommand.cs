@@ -1,4 +1,3 @@
-using IstioLab.Config.Discovery;
 using IstioLab.Config.Explanation;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Meshes;
@@ -6,7 +5,7 @@ using IstioLab.Labs.Meshes;
 namespace IstioLab.Labs.Resources.Commands;
 
 /// <summary>Says where a request goes and why, by the code that the sidecars run.</summary>
-internal sealed class ExplainCommand(KubeApi api, IstioRelease release) : IResourceCommand
+internal sealed class ExplainCommand(KubeApi api, ClusterInfo info) : IResourceCommand
 {
     public string Name => LabCommandNames.Explain;
 
@@ -20,7 +19,7 @@ internal sealed class ExplainCommand(KubeApi api, IstioRelease release) : IResou
             return call.Refusal();
         }
 
-        var mesh = await LiveObjects.ReadMeshAsync(api, release, cancellationToken);
+        var mesh = await LiveObjects.ReadMeshAsync(api, info.Release, info.Labs, cancellationToken);
         var workloads = new MeshWorkloads(mesh);
         if (workloads.FindSidecar(from.Namespace, from.Name) is not { } sidecar)
         {

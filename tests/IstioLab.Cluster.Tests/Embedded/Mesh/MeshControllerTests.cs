@@ -70,7 +70,7 @@ public sealed class MeshControllerTests
             harness.Api, MeshResources.Watched([Resources.VirtualServices]), MeshSettings.Default, harness.Events, harness.Time, NullLogger.Instance);
         var running = mesh.RunAsync(stop.Token);
         await harness.CreateAsync(Resources.VirtualServices, "x", VirtualService("a"));
-        await harness.UntilEventAsync("Active", "VirtualService x/web generation 1 active on 0/0 proxies after ");
+        await harness.UntilEventAsync("Active", "VirtualService x/web generation 1 is stored; no pod with a sidecar sees it yet");
 
         var late = mesh.Connect(Sidecar("x", "late"), new Target().Apply);
         mesh.Connect(Sidecar("x", "stale"), _ => 0);
