@@ -22,13 +22,14 @@ internal sealed class AccessLogReader(PodDirectory pods)
         var upstreamLocal = entry.Address(AccessLogLabels.UpstreamLocalAddress);
         var upstreamHost = entry.Address(AccessLogLabels.UpstreamHost);
         var upstream = UpstreamName.Parse(entry.Text(AccessLogLabels.UpstreamCluster));
-        var self = pods.FindPod(entry.Text(AccessLogLabels.Pod)) ?? FindSelf(upstream.Inbound, downstreamLocal, downstreamRemote, upstreamLocal);
+        var self = FindNamed(entry.Text(AccessLogLabels.Pod), [downstreamLocal, upstreamLocal, downstreamRemote])
+            ?? FindSelf(upstream.Inbound, downstreamLocal, downstreamRemote, upstreamLocal);
         if (self is null)
         {
             return null;
         }
 
-        var inbound = upstream.Inbound || (entry.Text(AccessLogLabels.UpstreamCluster) is null && IsAddressOf(self, downstreamLocal));
+        var inbound = upstream.Inbound || (entry.Text(AccessLogLabels.UpstreamCluster) is null && !IsGateway(self) && IsAddressOf(self, downstreamLocal));
         var host = inbound
             ? UpstreamName.HostOfServerName(entry.Text(AccessLogLabels.ServerName)) ?? entry.Text(AccessLogLabels.Authority)
             : upstream.Host ?? entry.Text(AccessLogLabels.Authority);
@@ -58,10 +59,32 @@ internal sealed class AccessLogReader(PodDirectory pods)
         return WithTrace(WithTexts(record, entry), entry.Text(AccessLogLabels.TraceParent));
     }
 
+    // Envoy knows the pod's name and not its namespace, and the pods of StatefulSets may share a name: the address tells which one it is.
+    private TelemetryResource? FindNamed(string? name, ReadOnlySpan<IPEndPoint?> addresses)
+    {
+        if (name is null)
+        {
+            return null;
+        }
+
+        foreach (var address in addresses)
+        {
+            if (pods.Find(address?.Address) is { } found && found.PodName == name)
+            {
+                return found;
+            }
+        }
+
+        return pods.FindPod(name);
+    }
+
     private TelemetryResource? FindSelf(bool inbound, IPEndPoint? downstreamLocal, IPEndPoint? downstreamRemote, IPEndPoint? upstreamLocal) =>
         inbound
             ? pods.Find(downstreamLocal?.Address)
             : pods.Find(upstreamLocal?.Address) ?? pods.Find(downstreamRemote?.Address);
+
+    // A gateway reports for the client's side, whatever it does with a request.
+    private static bool IsGateway(TelemetryResource proxy) => proxy.NodeId.StartsWith("router~", StringComparison.Ordinal);
 
     private static bool IsAddressOf(TelemetryResource proxy, IPEndPoint? address) => address?.Address.ToString() == proxy.PodIp;
 
