@@ -92,6 +92,9 @@ internal static class K3dConfigWriter
         Line(yaml, 1, "k3d:");
         Line(yaml, 2, "wait: true");
         Line(yaml, 2, $"timeout: {Number((int)plan.Timeout.TotalSeconds)}s");
+
+        // The node's log must outlive a failure, so that it can be shown; then the cluster is deleted from here.
+        Line(yaml, 2, "disableRollback: true");
         Line(yaml, 1, "k3s:");
         Line(yaml, 2, "extraArgs:");
         foreach (var component in (string[])["traefik", "metrics-server"])

@@ -29,6 +29,9 @@ public interface ICluster : IAsyncDisposable
     /// <summary>Images of labs that this cluster could not pull, and what it runs in their place; empty where there are none.</summary>
     IReadOnlyDictionary<string, string> Images => ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>What a start that takes minutes is doing, such as the pod and the image that it waits for; empty when there is nothing to tell.</summary>
+    string State => "";
+
     /// <summary>Starts the cluster and returns when its API answers.</summary>
     Task StartAsync(CancellationToken cancellationToken);
 
