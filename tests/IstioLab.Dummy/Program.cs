@@ -1,8 +1,12 @@
 using System.Globalization;
 using IstioLab.Dummy;
+using IstioLab.Dummy.Clusters;
 
 return args switch
 {
+    ["k3d", .. var k3d] => await DummyK3d.RunAsync(new DummyState(), k3d),
+    ["docker", .. var docker] => await DummyDocker.RunAsync(new DummyState(), docker),
+    ["istioctl", .. var istioctl] => await DummyIstioctl.RunAsync(new DummyState(), istioctl),
     ["echo", .. var words] => Behaviours.Echo(words),
     ["env", var name] => Behaviours.ShowVariable(name),
     ["input"] => await Behaviours.UpperCaseInputAsync(),

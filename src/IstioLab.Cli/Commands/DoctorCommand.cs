@@ -11,13 +11,13 @@ internal static class DoctorCommand
     public static Command Create(CommandRunner runner)
     {
         var command = new Command("doctor", "Checks what this machine has of what the labs use");
-        runner.Attach(command, Run);
+        runner.Attach(command, RunAsync);
         return command;
     }
 
-    private static int Run(CommandContext context)
+    private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var findings = Examination.Run(context);
+        var findings = await Examination.RunAsync(context, cancellationToken);
         foreach (var finding in findings)
         {
             var mark = finding.State switch

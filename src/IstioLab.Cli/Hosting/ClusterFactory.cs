@@ -2,7 +2,8 @@ using IstioLab.Cli.CommandLine;
 using IstioLab.Cluster.Current;
 using IstioLab.Cluster.Embedded;
 using IstioLab.Cluster.Environments;
-using IstioLab.Cluster.Providers;
+using IstioLab.Cluster.K3d;
+using IstioLab.Cluster.Settings;
 using IstioLab.Cluster.Telemetry;
 
 namespace IstioLab.Cli.Hosting;
@@ -13,10 +14,26 @@ internal static class ClusterFactory
     public static StartedCluster Create(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report) =>
         options.Cluster.Kind switch
         {
+            ClusterKinds.K3d => new StartedCluster(K3d(context, folder, options, report), null),
             ClusterKinds.Current => new StartedCluster(
-                new CurrentCluster(new CurrentClusterOptions { Folder = folder, Context = options.Cluster.Context!, Images = LabImages.Public }), null),
+                new CurrentCluster(new CurrentClusterOptions { Folder = folder, Context = options.Cluster.Context!, Images = Settings(context).Images }), null),
             _ => Embedded(context, folder, options, report),
         };
+
+    private static ClusterSettings Settings(CommandContext context) => ClusterSettingsReader.Read(context.Services.Home.Folder);
+
+    private static K3dCluster K3d(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report) => new(new K3dClusterOptions
+    {
+        Folder = folder,
+        Versions = options.Cluster.Versions!,
+        Settings = Settings(context),
+        Tools = options.Cluster.Tools,
+        Keep = options.Cluster.Keep,
+        Variable = context.Services.Variable,
+        Time = context.Services.Time,
+        ToolStarted = options.ToolStarted,
+        Report = report,
+    });
 
     private static StartedCluster Embedded(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report)
     {

@@ -2,14 +2,15 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using IstioLab.Cli.CommandLine;
 using IstioLab.Cluster.Environments;
+using IstioLab.Cluster.Preflight;
 using IstioLab.Cluster.Tools;
 
 namespace IstioLab.Cli.Hosting;
 
-/// <summary>Looks at this machine. It starts nothing.</summary>
+/// <summary>Looks at this machine. It makes nothing; tools are asked for their version alone.</summary>
 internal static class Examination
 {
-    public static IReadOnlyList<Finding> Run(CommandContext context) =>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(CommandContext context, CancellationToken cancellationToken) =>
     [
         new Finding(".NET", FindingState.Good, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}"),
         StateFolder(context),
@@ -17,7 +18,7 @@ internal static class Examination
         Labs(context),
         Program(context, "kubectl", "for typing the lab text's own commands; nothing of IstioLab needs it", "用于输入实验原文中的命令；IstioLab 本身不需要"),
         Dashboard(context),
-        Program(context, "k3d", "for '--cluster k3d' alone", "仅 '--cluster k3d' 需要"),
+        .. await RealClusterAsync(context, cancellationToken),
         .. context.Services.Home.List().Select(folder => Environment(context, folder)),
     ];
 
@@ -72,6 +73,19 @@ internal static class Examination
             : new Finding(subject, FindingState.Optional, context.Pick(
                 "neither 'aspire' nor 'npm' is on the PATH: labs run, without the page of traces",
                 "PATH 中没有 'aspire' 和 'npm'：实验可以运行，但没有链路页面"));
+    }
+
+    // None of it is needed by the embedded cluster, so nothing of it is bad here.
+    private static async Task<IEnumerable<Finding>> RealClusterAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var services = context.Services;
+        var findings = await RealClusterExamination.RunAsync(services.Home.Folder, services.Variable, services.Time, cancellationToken);
+        return findings.Select(finding => new Finding(
+            $"k3d: {finding.Subject}",
+            finding.Level == PreflightLevel.Good ? FindingState.Good : FindingState.Optional,
+            finding.Level == PreflightLevel.Blocking
+                ? context.Pick($"missing for '--cluster k3d' alone: {finding.Text}", $"仅 '--cluster k3d' 需要：{finding.Text}")
+                : finding.Text));
     }
 
     private static Finding Environment(CommandContext context, EnvironmentFolder folder)

@@ -2,6 +2,7 @@ using IstioLab.Cli.CommandLine;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Telemetry;
+using IstioLab.Cluster.Tools;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Definitions;
 using IstioLab.Labs.Running;
@@ -84,7 +85,10 @@ internal sealed class LabEnvironment : IAsyncDisposable
         KubeApi? api = null;
         try
         {
-            await started.Cluster.StartAsync(cancellationToken);
+            var starting = started.Cluster.StartAsync(cancellationToken);
+            await (options.Cluster.IsEmbedded
+                ? starting
+                : ProgressReport.ShowAsync(context, () => started.Cluster.State, Report, starting));
             api = KubeApi.Open(started.Cluster.KubeconfigPath);
             var relayed = options.Cluster.IsEmbedded || !options.Relay
                 ? null
@@ -124,7 +128,7 @@ internal sealed class LabEnvironment : IAsyncDisposable
     {
         var runner = new LabRunner(Api, lab with { Target = Labs.Target }, _context.Services.Time);
         var applying = runner.ApplyAsync(lab.Steps[0], null, cancellationToken);
-        await (_request.IsEmbedded ? applying : ProgressReport.ShowAsync(_context, () => runner.State, _report, applying, cancellationToken));
+        await (_request.IsEmbedded ? applying : ProgressReport.ShowAsync(_context, () => runner.State, _report, applying));
         if (Relayed is not null)
         {
             await Relayed.ApplyAsync(lab with { Target = Labs.Target }, cancellationToken);
@@ -144,11 +148,24 @@ internal sealed class LabEnvironment : IAsyncDisposable
         }
 
         Api.Dispose();
-        await Cluster.StopAsync(CancellationToken.None);
+        await StopAsync();
         await Cluster.DisposeAsync();
         if (Telemetry is not null)
         {
             await Telemetry.DisposeAsync();
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        try
+        {
+            var stopping = Cluster.StopAsync(CancellationToken.None);
+            await (_request.IsEmbedded ? stopping : ProgressReport.ShowAsync(_context, () => Cluster.State, _report, stopping));
+        }
+        catch (Exception stays) when (stays is ClusterFailedException or ToolFailedException or ToolTimeoutException)
+        {
+            _report(stays.Message);
         }
     }
 }

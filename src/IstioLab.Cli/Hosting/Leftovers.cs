@@ -1,5 +1,6 @@
 using IstioLab.Cli.CommandLine;
 using IstioLab.Cluster.Environments;
+using IstioLab.Cluster.K3d;
 using IstioLab.Labs.Api;
 
 namespace IstioLab.Cli.Hosting;
@@ -17,6 +18,8 @@ internal sealed class Leftovers(CommandContext context, EnvironmentFolder folder
         List<string> found = [];
         if (registry.FindLast() is { Keep: false } record)
         {
+            found.AddRange(record.Children.Where(child => child.Kill()).Select(child => context.Pick(
+                $"process {child.Pid}, which it had started", $"它启动的进程 {child.Pid}")));
             await ClearClusterAsync(record, found);
         }
 
@@ -25,6 +28,16 @@ internal sealed class Leftovers(CommandContext context, EnvironmentFolder folder
 
     private async Task ClearClusterAsync(EnvironmentRecord record, List<string> found)
     {
+        if (record.Cluster == ClusterKinds.K3d)
+        {
+            if (await K3dCluster.ClearAsync(folder, record.Tools, context.Services.Time, CancellationToken.None))
+            {
+                found.Add(context.Pick("its k3d cluster", "它的 k3d 集群"));
+            }
+
+            return;
+        }
+
         if (record.Cluster == ClusterKinds.Current && File.Exists(folder.KubeconfigPath))
         {
             using var api = KubeApi.Open(folder.KubeconfigPath);

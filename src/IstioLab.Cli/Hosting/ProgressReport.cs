@@ -9,7 +9,7 @@ internal static class ProgressReport
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(2);
 
     public static async Task ShowAsync(
-        CommandContext context, Func<string> state, Action<string> report, Task work, CancellationToken cancellationToken)
+        CommandContext context, Func<string> state, Action<string> report, Task work)
     {
         if (context.Services.IsErrorTerminal)
         {
@@ -20,7 +20,7 @@ internal static class ProgressReport
         var shown = "";
         while (!work.IsCompleted)
         {
-            await Task.WhenAny(work, Task.Delay(s_look, context.Services.Time, cancellationToken));
+            await Task.WhenAny(work, Task.Delay(s_look, context.Services.Time));
             var now = state();
             if (!work.IsCompleted && now != shown && now.Length > 0)
             {

@@ -41,6 +41,7 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
             State = "starting",
             Istio = options.Cluster.Istio,
             Keep = options.Cluster.Keep,
+            Tools = options.Cluster.Tools is { } tools ? Path.GetFullPath(tools) : null,
             ControlSocket = control.SocketPath,
             ControlToken = control.Token,
         };
@@ -65,7 +66,8 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
     private async Task RunEnvironmentAsync(EnvironmentRecord record, LabDefinition? lab, long started, CancellationToken stop)
     {
         var lastPort = _folder.ReadText(PortFile);
-        await using var environment = await LabEnvironment.StartAsync(context, _folder, options, Say, stop);
+        await using var environment = await LabEnvironment.StartAsync(
+            context, _folder, options with { ToolStarted = pid => Remember(record, pid) }, Say, stop);
         RemarkOnPort(lastPort, _folder.ReadText(PortFile));
         if (lab is not null)
         {
@@ -88,6 +90,15 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
         {
             environment.Cluster.GatewaysChanged -= changed;
             environment.TelemetryChanged -= failing;
+        }
+    }
+
+    // A tool that outlives a killed process would go on making what the next start clears.
+    private void Remember(EnvironmentRecord record, int pid)
+    {
+        if (ProcessIdentity.Of(pid) is { } tool)
+        {
+            _registry.Write(record with { Children = [tool] });
         }
     }
 

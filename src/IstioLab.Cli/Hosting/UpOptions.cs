@@ -21,6 +21,9 @@ internal sealed record UpOptions
     /// <summary>Whether the telemetry of a real cluster is relayed to here.</summary>
     public bool Relay { get; init; }
 
+    /// <summary>Gets the process id of each tool that the start of a cluster runs.</summary>
+    public Action<int> ToolStarted { get; init; } = _ => { };
+
     /// <summary>Whether this is the background process of <c>up --detach</c>.</summary>
     public bool Detached { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class DockerTool(Tool tool, ToolRunner runner)
             var engine = DockerEngine.Read(result.Output);
             return engine.Version.Length > 0
                 ? engine
-                : throw new MissingPrerequisiteException($"The Docker engine does not answer: {FirstLine(result.Error + result.Output)}\n{Absent}");
+                : throw new MissingPrerequisiteException($"The Docker engine does not answer: {Reason(result.Error + result.Output)}\n{Absent}");
         }
         catch (ToolTimeoutException late)
         {
@@ -89,7 +89,7 @@ internal sealed class DockerTool(Tool tool, ToolRunner runner)
         return result.ExitCode == 0 ? result.Output + result.Error : "";
     }
 
-    private Task TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
+    private Task<ToolResult> TryAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         runner.RunAsync(new ToolCommand(tool, arguments) { Timeout = s_look, AllowFailure = true }, cancellationToken: cancellationToken);
 
     private async Task<IReadOnlyList<string[]>> TableAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
@@ -104,6 +104,11 @@ internal sealed class DockerTool(Tool tool, ToolRunner runner)
         ];
     }
 
-    private static string FirstLine(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "it wrote nothing";
+    // Newer releases write the reason before the empty part of the engine, older ones after it.
+    private static string Reason(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return Array.Find(lines, line => line.Contains("Cannot connect", StringComparison.Ordinal) || line.Contains("ERROR", StringComparison.OrdinalIgnoreCase))
+            ?? lines.FirstOrDefault() ?? "it wrote nothing";
+    }
 }

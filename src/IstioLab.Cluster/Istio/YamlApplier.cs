@@ -1,10 +1,6 @@
-using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Yaml;
 using k8s;
-using k8s.Autorest;
 using k8s.Models;
 
 namespace IstioLab.Cluster.Istio;

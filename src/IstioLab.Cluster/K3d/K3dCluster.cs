@@ -68,8 +68,7 @@ public sealed class K3dCluster : ICluster
     {
         _state = () => "looking at the machine";
         var tools = _tools = await K3dTools.FindAsync(_options, _name, cancellationToken);
-        var engine = await tools.Docker.InfoAsync(cancellationToken);
-        await PreflightGate.RequireAsync(engine, _options, cancellationToken);
+        await PreflightGate.RequireAsync(tools.Engine, _options, cancellationToken);
         K3dCleaner.RequireOurs((await tools.K3d.ListAsync(cancellationToken)).FirstOrDefault(cluster => cluster.Name == _name), _mark);
         try
         {
@@ -218,10 +217,13 @@ public sealed class K3dCluster : ICluster
     {
         _stopped = true;
         var cancelled = cancellationToken.IsCancellationRequested;
+        var words = failed is ToolFailedException or ToolTimeoutException && KnownFailures.Advise(failed.Message) is { } advice
+            ? $"{advice}\n{failed.Message}"
+            : failed.Message;
         if (_options.Keep && !cancelled)
         {
             return new ClusterFailedException(
-                $"{failed.Message}\nWhat was made is kept, as '--keep' asks. 'k3d cluster delete {_name}' removes it.", failed);
+                $"{words}\nWhat was made is kept, as '--keep' asks. 'k3d cluster delete {_name}' removes it.", failed);
         }
 
         _state = () => $"deleting k3d cluster '{_name}'";
@@ -231,12 +233,12 @@ public sealed class K3dCluster : ICluster
         }
         catch (Exception second) when (second is ClusterFailedException or ToolFailedException or ToolTimeoutException or MissingPrerequisiteException)
         {
-            return new ClusterFailedException($"{failed.Message}\nThe rollback failed too: {second.Message}", failed);
+            return new ClusterFailedException($"{words}\nThe rollback failed too: {second.Message}", failed);
         }
 
         return cancelled
             ? new OperationCanceledException($"Cancelled; k3d cluster '{_name}' was deleted.", failed, cancellationToken)
-            : failed is MissingPrerequisiteException ? failed : new ClusterFailedException($"{failed.Message}\nThe cluster was deleted: nothing of it stays.", failed);
+            : failed is MissingPrerequisiteException ? failed : new ClusterFailedException($"{words}\nThe cluster was deleted: nothing of it stays.", failed);
     }
 
     private async Task DeleteAsync(K3dTools tools, CancellationToken cancellationToken)

@@ -40,6 +40,9 @@ public sealed record K3dClusterOptions
     /// <value>Default: 5 minutes.</value>
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Gets the process id of each tool that is started. Default: nobody.</summary>
+    public Action<int> ToolStarted { get; init; } = _ => { };
+
     /// <summary>Gets a line for each step. Default: nobody.</summary>
     public Action<string> Report { get; init; } = _ => { };
 }

@@ -1,5 +1,4 @@
 using IstioLab.Cluster.Docker;
-using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Settings;
 using IstioLab.Cluster.Tools;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using IstioLab.Cluster.Providers;
 using IstioLab.Config.Yaml;
 
@@ -77,7 +78,7 @@ public static class ClusterSettingsReader
             .Where(pair => pair.Value is not null)
             .ToDictionary(pair => pair.Key, pair => pair.Value!, StringComparer.Ordinal);
 
-    private static IEnumerable<YamlNode> Items(YamlNode? node) => node switch
+    private static ImmutableArray<YamlNode> Items(YamlNode? node) => node switch
     {
         YamlSequence list => list.Items,
         null => [],

@@ -30,7 +30,7 @@ internal static class PortOwner
         return found == 0 ? null : found;
     }
 
-    private static IEnumerable<string> Inodes(string file, int port)
+    private static List<string> Inodes(string file, int port)
     {
         if (!File.Exists(file))
         {

@@ -4,7 +4,9 @@ using CliWrap;
 namespace IstioLab.Cluster.Tools;
 
 /// <summary>Starts tools. No other code of IstioLab starts a process.</summary>
-public sealed class ToolRunner(TimeProvider time)
+/// <param name="time">The clock.</param>
+/// <param name="started">Gets the process id of each tool; null for nobody.</param>
+public sealed class ToolRunner(TimeProvider time, Action<int>? started = null)
 {
     /// <summary>Runs a tool to its end.</summary>
     /// <param name="command">What to run, and for how long at most.</param>
@@ -48,6 +50,7 @@ public sealed class ToolRunner(TimeProvider time)
         try
         {
             process.Run(Wrap(command));
+            started?.Invoke(process.Id);
         }
         catch (Exception cause) when (cause is Win32Exception or InvalidOperationException or IOException)
         {
