@@ -71,7 +71,13 @@ public sealed class EnvironmentFolder
     }
 
     /// <summary>Removes a file if it is there.</summary>
-    public void Remove(string fileName) => File.Delete(PathOf(fileName));
+    public void Remove(string fileName)
+    {
+        if (Directory.Exists(Folder))
+        {
+            File.Delete(PathOf(fileName));
+        }
+    }
 
     /// <summary>Takes the right to run this environment, until the result is disposed or the process ends in whatever way.</summary>
     /// <returns>Null when another process holds it.</returns>

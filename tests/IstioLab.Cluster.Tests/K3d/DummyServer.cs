@@ -20,6 +20,16 @@ public sealed class DummyServer : IAsyncLifetime
         var folder = _home.Home.Open("server");
         _cluster = await EmbeddedCluster.StartAsync(new EmbeddedClusterOptions { Folder = folder }, TestContext.Current.CancellationToken);
         using var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(_cluster.KubeconfigPath));
+        await client.DiscoveryV1.CreateNamespacedEndpointSliceAsync(
+            new V1EndpointSlice
+            {
+                Metadata = new V1ObjectMeta { Name = "kubernetes", Labels = new Dictionary<string, string> { ["kubernetes.io/service-name"] = "kubernetes" } },
+                AddressType = "IPv4",
+                Endpoints = [new V1Endpoint { Addresses = ["10.0.0.1"] }],
+                Ports = [new Discoveryv1EndpointPort { Name = "https", Port = 6443 }],
+            },
+            "default",
+            cancellationToken: TestContext.Current.CancellationToken);
         var labels = new Dictionary<string, string> { ["k8s-app"] = "kube-dns" };
         var container = new V1Container { Name = "coredns", Image = "busybox:1.36.1", Command = ["sleep", "1000000"] };
         await client.AppsV1.CreateNamespacedDeploymentAsync(
