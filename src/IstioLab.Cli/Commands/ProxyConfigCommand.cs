@@ -29,16 +29,8 @@ internal static class ProxyConfigCommand
         runner.Attach(command, async (context, cancellationToken) =>
         {
             using var api = context.OpenApi();
-            var workload = WorkloadName.Parse(SlashForDot(context.Arguments.GetRequiredValue(pod)), context.Namespace);
-            if (IstioctlPassage.Find(context) is { } record)
-            {
-                var proxied = await Workloads.FindPodAsync(api, workload, cancellationToken);
-                string[] form = context.Arguments.GetValue(output) is null ? [] : ["-o", "json"];
-                return await IstioctlPassage.RunAsync(
-                    context, record, ["proxy-config", part, $"{proxied.Name}.{proxied.Namespace}", .. form], cancellationToken);
-            }
-
-            var found = await ProxyReader.FindAsync(api, workload, cancellationToken);
+            var found = await ProxyReader.FindAsync(
+                api, WorkloadName.Parse(SlashForDot(context.Arguments.GetRequiredValue(pod)), context.Namespace), cancellationToken);
             JsonArray rows = await ProxyReader.ReadPartAsync(api, found, part, cancellationToken);
             if (context.Arguments.GetValue(output) is not null)
             {

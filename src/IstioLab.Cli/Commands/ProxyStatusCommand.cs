@@ -18,11 +18,6 @@ internal static class ProxyStatusCommand
 
     private static async Task<int> RunAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        if (IstioctlPassage.Find(context) is { } record)
-        {
-            return await IstioctlPassage.RunAsync(context, record, ["proxy-status"], cancellationToken);
-        }
-
         using var api = context.OpenApi();
         var proxies = await ProxyReader.ListAsync(api, context.ExplicitNamespace, cancellationToken);
         var table = new Table().Border(TableBorder.None).AddColumns("NAME", "TYPE", "STATUS", "CONFIGURATION", "VERSION");

@@ -2,7 +2,6 @@ using IstioLab.Cli.CommandLine;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Telemetry;
-using IstioLab.Cluster.Tools;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Definitions;
 using IstioLab.Labs.Running;
@@ -98,7 +97,7 @@ internal sealed class LabEnvironment : IAsyncDisposable
         catch
         {
             api?.Dispose();
-            await started.DisposeAsync();
+            await started.StopAsync(report);
             throw;
         }
     }
@@ -148,24 +147,6 @@ internal sealed class LabEnvironment : IAsyncDisposable
         }
 
         Api.Dispose();
-        await StopAsync();
-        await Cluster.DisposeAsync();
-        if (Telemetry is not null)
-        {
-            await Telemetry.DisposeAsync();
-        }
-    }
-
-    private async Task StopAsync()
-    {
-        try
-        {
-            var stopping = Cluster.StopAsync(CancellationToken.None);
-            await (_request.IsEmbedded ? stopping : ProgressReport.ShowAsync(_context, () => Cluster.State, _report, stopping));
-        }
-        catch (Exception stays) when (stays is ClusterFailedException or ToolFailedException or ToolTimeoutException)
-        {
-            _report(stays.Message);
-        }
+        await new StartedCluster(Cluster, Telemetry).StopAsync(_report);
     }
 }

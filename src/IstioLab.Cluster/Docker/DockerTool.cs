@@ -4,7 +4,7 @@ using IstioLab.Cluster.Tools;
 namespace IstioLab.Cluster.Docker;
 
 /// <summary>The docker command: it looks at the engine, finds what a cluster left, and brings images.</summary>
-internal sealed class DockerTool(Tool tool, ToolRunner runner)
+internal sealed class DockerTool(Tool tool, ToolRunner runner, Dictionary<string, string?>? variables = null)
 {
     public const string Oldest = "20.10.5";
 
@@ -24,7 +24,7 @@ internal sealed class DockerTool(Tool tool, ToolRunner runner)
     /// <exception cref="MissingPrerequisiteException">The engine does not answer.</exception>
     public async Task<DockerEngine> InfoAsync(CancellationToken cancellationToken)
     {
-        var command = new ToolCommand(tool, "info") { Timeout = s_look, AllowFailure = true };
+        var command = new ToolCommand(tool, "info") { Timeout = s_look, AllowFailure = true, Environment = variables ?? [] };
         try
         {
             var result = await runner.RunAsync(command, cancellationToken: cancellationToken);

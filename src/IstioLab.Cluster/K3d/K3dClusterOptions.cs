@@ -23,6 +23,9 @@ public sealed record K3dClusterOptions
     /// <summary>Whether the cluster is stopped instead of deleted at the end, and used again.</summary>
     public bool Keep { get; init; }
 
+    /// <summary>Whether the registries are asked before whether they answer. Default true.</summary>
+    public bool AskRegistries { get; init; } = true;
+
     /// <summary>Reads an environment variable. Default: the process's.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 

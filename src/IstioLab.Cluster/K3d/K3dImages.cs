@@ -23,7 +23,7 @@ internal sealed class K3dImages(K3dTool k3d, DockerTool docker, ClusterSettings 
         }
 
         Dictionary<string, string> replaced = new(StringComparer.Ordinal);
-        foreach (var (image, source) in settings.Images)
+        foreach (var (image, source) in settings.Images.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if (await TryBringAsync(cluster, image, source, cancellationToken) is { } problem)
             {

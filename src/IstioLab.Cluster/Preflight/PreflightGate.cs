@@ -19,7 +19,11 @@ internal static class PreflightGate
                 $"This machine cannot carry a k3d cluster:\n{string.Join('\n', blocking.Select(finding => $"  {finding.Subject}: {finding.Text}"))}\n'./lab up' needs none of it.");
         }
 
-        findings.AddRange(await new RegistryProbe(options.Settings, options.Versions.Istio).RunAsync(cancellationToken));
+        if (options.AskRegistries)
+        {
+            findings.AddRange(await new RegistryProbe(options.Settings, options.Versions.Istio).RunAsync(cancellationToken));
+        }
+
         foreach (var finding in findings.Where(finding => finding.Level == PreflightLevel.Warning))
         {
             options.Report($"{finding.Subject}: {finding.Text}");
