@@ -10,6 +10,8 @@ namespace IstioLab.Config.Discovery;
 /// </summary>
 internal sealed class MeshTables
 {
+    private const int ManyObjects = 64;
+
     private static readonly ConditionalWeakTable<ConfigObject, object> Parsed = [];
 
     private readonly Lazy<ServiceTable> services;
@@ -30,9 +32,7 @@ internal sealed class MeshTables
         endpoints = Keep(previous?.endpoints, changed, ["EndpointSlice", "Pod", "Node", "WorkloadEntry"]) ?? new(() => new EndpointTable(
             objects.Of("EndpointSlice").Concat(objects.Of("Pod")).Concat(objects.Of("Node")).Concat(objects.Of("WorkloadEntry"))));
         virtualServices = Keep(previous?.virtualServices, changed, ["VirtualService"]) ?? new(() => new VirtualServiceTable(
-            objects.Of("VirtualService")
-                .Select(item => Parse(item, domain, (source, name) => new VirtualServiceReader(source, name).Read())),
-            settings));
+            ReadVirtualServices([.. objects.Of("VirtualService")], domain), settings));
         destinationRules = Keep(previous?.destinationRules, changed, ["DestinationRule"]) ?? new(() => new DestinationRuleTable(
             objects.Of("DestinationRule").Select(item => Parse(item, domain, DestinationRuleReader.Read)), settings));
         sidecars = Keep(previous?.sidecars, changed, ["Sidecar"]) ?? new(() => new SidecarTable(
@@ -59,6 +59,15 @@ internal sealed class MeshTables
     public ImmutableArray<GatewayConfig> Gateways => gateways.Value;
 
     public ImmutableArray<PeerAuthentication> PeerAuthentications => peerAuthentications.Value;
+
+    /// <summary>The first reading of a large mesh uses all processors; after a change nearly all objects are read already.</summary>
+    private static IEnumerable<VirtualService> ReadVirtualServices(ImmutableArray<ConfigObject> objects, string domain) =>
+        objects.Length > ManyObjects && !Parsed.TryGetValue(objects[0], out _)
+            ? objects.AsParallel().AsOrdered().Select(item => ReadVirtualService(item, domain))
+            : objects.Select(item => ReadVirtualService(item, domain));
+
+    private static VirtualService ReadVirtualService(ConfigObject item, string domain) =>
+        Parse(item, domain, static (source, name) => new VirtualServiceReader(source, name).Read());
 
     private static Lazy<T>? Keep<T>(Lazy<T>? previous, IReadOnlySet<string> changed, ReadOnlySpan<string> kinds)
     {

@@ -13,14 +13,12 @@ internal sealed class VirtualServiceTable
     public VirtualServiceTable(IEnumerable<VirtualService> all, MeshSettings settings)
     {
         var list = all.ToList();
+        list.Sort(ByAge);
         var delegates = list.Where(item => item.Hosts.IsEmpty).ToDictionary(item => (item.Namespace, item.Name));
         All =
         [
             .. list.Where(item => !item.Hosts.IsEmpty)
-                .Select(item => item.IsRoot ? MergeCached(item, delegates, settings) : item)
-                .OrderBy(item => item.Source.CreationTime)
-                .ThenBy(item => item.Name, StringComparer.Ordinal)
-                .ThenBy(item => item.Namespace, StringComparer.Ordinal),
+                .Select(item => item.IsRoot ? MergeCached(item, delegates, settings) : item),
         ];
         AsksForLabels = All.Any(item => VirtualServiceFacts.Of(item).AsksForSourceLabels);
         Settings = settings;
@@ -58,6 +56,13 @@ internal sealed class VirtualServiceTable
         }
 
         return exportTo.Contains(space) ? 1 : 3;
+    }
+
+    private static int ByAge(VirtualService first, VirtualService second)
+    {
+        var result = first.Source.CreationTime.CompareTo(second.Source.CreationTime);
+        result = result != 0 ? result : string.CompareOrdinal(first.Name, second.Name);
+        return result != 0 ? result : string.CompareOrdinal(first.Namespace, second.Namespace);
     }
 
     private static VirtualService MergeCached(

@@ -11,8 +11,8 @@ internal sealed class HttpRuleReader(VirtualServiceReader owner, YamlNode node, 
     {
         Name = node.Text("name"),
         Rule = owner.Rule(path, node),
-        Matches = [.. node.Items("match").Select((match, index) => ReadMatch(match, $"{path}.match[{index}]"))],
-        Destinations = [.. node.Items("route").Select(ReadDestination)],
+        Matches = node.Read("match", (match, index) => ReadMatch(match, $"{path}.match[{index}]")),
+        Destinations = node.Read("route", (route, _) => ReadDestination(route)),
         Redirect = node["redirect"] is YamlMapping redirect ? ReadRedirect(redirect) : null,
         DirectResponse = node["directResponse"] is YamlMapping direct ? ReadDirectResponse(direct) : null,
         Delegate = node["delegate"] is YamlMapping delegated ? ReadDelegate(delegated) : null,
@@ -79,7 +79,7 @@ internal sealed class HttpRuleReader(VirtualServiceReader owner, YamlNode node, 
         return new StringMatch("", "");
     }
 
-    private static ImmutableArray<NamedMatch> ReadNamed(YamlNode match, string key) =>
+    private static ImmutableArray<NamedMatch> ReadNamed(YamlNode match, string key) => match[key] is null ? [] :
     [
         .. match.Fields(key)
             .DistinctBy(field => field.Key, StringComparer.Ordinal)

@@ -29,12 +29,12 @@ internal sealed class VirtualServiceReader(ConfigObject source, string domain)
     }
 
     public ImmutableArray<HttpRule> ReadHttp(YamlNode? spec) =>
-        [.. spec.Items("http").Select((node, index) => new HttpRuleReader(this, node, $"http[{index}]").Read())];
+        spec.Read("http", (node, index) => new HttpRuleReader(this, node, $"http[{index}]").Read());
 
     public RuleReference Rule(string path, YamlNode node) => new(resource, path, node.Position);
 
     public ImmutableArray<string> ReadGateways(YamlNode? node) =>
-        [.. node.Texts("gateways").Select(name => name == "mesh" ? name : HostName.ResolveGateway(name, space))];
+        node.Read("gateways", (item, _) => item.AsText() is var name && name == "mesh" ? name : HostName.ResolveGateway(name, space));
 
     public Destination? ReadDestination(YamlNode? node)
     {

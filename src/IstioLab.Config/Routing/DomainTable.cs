@@ -2,40 +2,45 @@ using System.Collections.Immutable;
 
 namespace IstioLab.Config.Routing;
 
-/// <summary>Finds virtual hosts by domain, in Envoy's order of precedence.</summary>
+/// <summary>
+/// Finds the position of a virtual host by domain, in Envoy's order of precedence. It knows names and positions and not the hosts
+/// themselves, so that a change of routes alone keeps it.
+/// </summary>
 internal sealed class DomainTable
 {
-    private readonly Dictionary<string, VirtualHost>.AlternateLookup<ReadOnlySpan<char>> exact;
-    private readonly Dictionary<string, VirtualHost>.AlternateLookup<ReadOnlySpan<char>> suffixes;
-    private readonly Dictionary<string, VirtualHost>.AlternateLookup<ReadOnlySpan<char>> prefixes;
+    private readonly ImmutableArray<ImmutableArray<string>> domains;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> exact;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> suffixes;
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> prefixes;
     private readonly int[] suffixLengths;
     private readonly int[] prefixLengths;
-    private readonly VirtualHost? any;
+    private readonly int any = -1;
 
     public DomainTable(ImmutableArray<VirtualHost> hosts)
     {
-        var exactHosts = new Dictionary<string, VirtualHost>(hosts.Sum(host => host.Domains.Length), StringComparer.OrdinalIgnoreCase);
-        var suffixHosts = new Dictionary<string, VirtualHost>(StringComparer.OrdinalIgnoreCase);
-        var prefixHosts = new Dictionary<string, VirtualHost>(StringComparer.OrdinalIgnoreCase);
-        foreach (var host in hosts)
+        var exactHosts = new Dictionary<string, int>(hosts.Sum(host => host.Domains.Length), StringComparer.OrdinalIgnoreCase);
+        var suffixHosts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var prefixHosts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        domains = [.. hosts.Select(host => host.Domains)];
+        for (var position = 0; position < hosts.Length; position++)
         {
-            foreach (var domain in host.Domains)
+            foreach (var domain in hosts[position].Domains)
             {
                 if (domain == "*")
                 {
-                    any ??= host;
+                    any = any < 0 ? position : any;
                 }
                 else if (domain.StartsWith('*'))
                 {
-                    suffixHosts.TryAdd(domain[1..], host);
+                    suffixHosts.TryAdd(domain[1..], position);
                 }
                 else if (domain.EndsWith('*'))
                 {
-                    prefixHosts.TryAdd(domain[..^1], host);
+                    prefixHosts.TryAdd(domain[..^1], position);
                 }
                 else
                 {
-                    exactHosts.TryAdd(domain, host);
+                    exactHosts.TryAdd(domain, position);
                 }
             }
         }
@@ -47,7 +52,27 @@ internal sealed class DomainTable
         prefixLengths = LengthsOf(prefixHosts.Keys);
     }
 
-    public VirtualHost? Find(string authority, bool ignorePort)
+    /// <summary>Whether some virtual hosts have the very domains of this table, in its order.</summary>
+    public bool Fits(ImmutableArray<VirtualHost> hosts)
+    {
+        if (hosts.Length != domains.Length)
+        {
+            return false;
+        }
+
+        for (var position = 0; position < hosts.Length; position++)
+        {
+            if (hosts[position].Domains != domains[position])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The position of the virtual host, or -1.</summary>
+    public int Find(string authority, bool ignorePort)
     {
         var name = ignorePort ? WithoutPort(authority) : authority.AsSpan();
         if (exact.TryGetValue(name, out var host))

@@ -9,11 +9,17 @@ public sealed class RouteConfiguration
 
     /// <summary>Builds a route configuration. A domain that two virtual hosts list goes to the first.</summary>
     public RouteConfiguration(string name, ImmutableArray<VirtualHost> virtualHosts, bool ignorePortInHost = true)
+        : this(name, virtualHosts, ignorePortInHost, null)
+    {
+    }
+
+    /// <summary>Builds one like another; when the domains are still the same, the search over them is kept.</summary>
+    internal RouteConfiguration(string name, ImmutableArray<VirtualHost> virtualHosts, bool ignorePortInHost, RouteConfiguration? previous)
     {
         Name = name;
         VirtualHosts = virtualHosts;
         IgnoresPortInHost = ignorePortInHost;
-        domains = new DomainTable(virtualHosts);
+        domains = previous?.domains.Fits(virtualHosts) == true ? previous.domains : new DomainTable(virtualHosts);
     }
 
     /// <summary>Istio's name: a port for sidecars (<c>80</c>), <c>http.8080</c> for gateways, <c>host:port</c> for sniffed ports.</summary>
@@ -27,7 +33,8 @@ public sealed class RouteConfiguration
 
     /// <summary>Chooses the virtual host: exact name, then the longest <c>*.suffix</c>, then the longest <c>prefix.*</c>, then <c>*</c>.</summary>
     /// <param name="authority">The Host header; case is ignored.</param>
-    public VirtualHost? FindVirtualHost(string authority) => domains.Find(authority, IgnoresPortInHost);
+    public VirtualHost? FindVirtualHost(string authority) =>
+        domains.Find(authority, IgnoresPortInHost) is var position and >= 0 ? VirtualHosts[position] : null;
 
     /// <summary>Chooses virtual host and route. Allocates nothing.</summary>
     public RouteMatch Match(in RequestInfo request)

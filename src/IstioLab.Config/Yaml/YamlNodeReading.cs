@@ -19,8 +19,25 @@ internal static class YamlNodeReading
     public static ImmutableArray<YamlNode> Items(this YamlNode? node, string key) =>
         node?[key] is YamlSequence sequence ? sequence.Items : [];
 
-    public static ImmutableArray<string> Texts(this YamlNode? node, string key) =>
-        [.. node.Items(key).Select(item => item.AsText())];
+    public static ImmutableArray<string> Texts(this YamlNode? node, string key) => node.Read(key, static (item, _) => item.AsText());
+
+    /// <summary>Reads each item of a list; nothing is allocated for a list that is not there, as most are not.</summary>
+    public static ImmutableArray<T> Read<T>(this YamlNode? node, string key, Func<YamlNode, int, T> read)
+    {
+        var items = node.Items(key);
+        if (items.IsEmpty)
+        {
+            return [];
+        }
+
+        var result = ImmutableArray.CreateBuilder<T>(items.Length);
+        for (var index = 0; index < items.Length; index++)
+        {
+            result.Add(read(items[index], index));
+        }
+
+        return result.MoveToImmutable();
+    }
 
     public static ImmutableArray<YamlField> Fields(this YamlNode? node, string key) =>
         node?[key] is YamlMapping mapping ? mapping.Fields : [];

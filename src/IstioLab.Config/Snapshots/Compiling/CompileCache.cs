@@ -22,6 +22,9 @@ internal sealed class CompileCache
     private readonly ConcurrentDictionary<string, (List<UpstreamCluster> Clusters, FrozenDictionary<string, UpstreamCluster> Table)> frozen =
         new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, RouteConfiguration> configurations = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DomainLayout> layouts = new(StringComparer.Ordinal);
+
     private long compiledRules;
 
     /// <summary>How many VirtualServices were compiled rather than found.</summary>
@@ -86,6 +89,17 @@ internal sealed class CompileCache
         frozen[proxies] = (all, table);
         return table;
     }
+
+    /// <summary>A route configuration that shares what did not change with the last one of the same proxies and name.</summary>
+    public RouteConfiguration Configuration(string proxies, string name, ImmutableArray<VirtualHost> hosts)
+    {
+        var key = $"{proxies}/{name}";
+        return configurations[key] = new RouteConfiguration(name, hosts, ignorePortInHost: true, configurations.GetValueOrDefault(key));
+    }
+
+    /// <summary>The domains that stay with each virtual host; as before, when names and domains are the same as before.</summary>
+    public DomainLayout Layout(string key, DomainLayout wanted) =>
+        layouts.TryGetValue(key, out var last) && last.IsSame(wanted) ? last : layouts[key] = wanted.Resolve();
 
     private static TValue Get<TSource, TKey, TValue>(
         ConditionalWeakTable<TSource, Dictionary<TKey, TValue>> table, TSource source, TKey key, Func<TValue> create)

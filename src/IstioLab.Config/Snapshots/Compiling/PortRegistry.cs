@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using IstioLab.Config.Discovery;
 
 namespace IstioLab.Config.Snapshots.Compiling;
@@ -9,6 +12,8 @@ namespace IstioLab.Config.Snapshots.Compiling;
 /// </summary>
 internal sealed class PortRegistry
 {
+    private static readonly ConditionalWeakTable<MeshService[], ConcurrentDictionary<int, PortRegistry>> Known = [];
+
     private readonly Dictionary<string, MeshService> byHost = new(StringComparer.Ordinal);
     private readonly int port;
 
@@ -28,6 +33,12 @@ internal sealed class PortRegistry
     }
 
     public ImmutableArray<MeshService> Services { get; }
+
+    /// <summary>The registry of some services and a port; kept as long as these services.</summary>
+    public static PortRegistry Of(ImmutableArray<MeshService> services, int port) =>
+        ImmutableCollectionsMarshal.AsArray(services) is { } array
+            ? Known.GetOrCreateValue(array).GetOrAdd(port, static (number, all) => new PortRegistry(all, number), services)
+            : new PortRegistry(services, port);
 
     public bool HasWildcards { get; }
 

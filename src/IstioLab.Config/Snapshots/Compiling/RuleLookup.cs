@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Istio;
 using IstioLab.Config.Routing;
@@ -10,7 +11,7 @@ internal sealed class RuleLookup
     private readonly MeshState state;
     private readonly ProxyIdentity proxy;
     private readonly Dictionary<string, MeshService> services = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ConsolidatedRule?> found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ConsolidatedRule?> found = new(StringComparer.Ordinal);
 
     public RuleLookup(MeshState state, ProxyIdentity proxy, IEnumerable<MeshService> services)
     {

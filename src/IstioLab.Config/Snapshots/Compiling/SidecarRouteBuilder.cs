@@ -12,6 +12,8 @@ internal sealed class SidecarRouteBuilder(
     RuleLookup rules,
     CompileCache cache)
 {
+    private const int ManyRules = 64;
+
     private static readonly HashSet<string> MeshGateway = ["mesh"];
 
     private readonly Dictionary<(int Port, string Name), ImmutableArray<VirtualHost>> hostsByPort = [];
@@ -61,11 +63,12 @@ internal sealed class SidecarRouteBuilder(
         }
 
         var registryPort = ServiceProtocols.Parse(listener.Source.Protocol) == ServiceProtocol.HttpProxy ? 0 : port;
-        var registry = new PortRegistry(listener.Services, registryPort);
+        var registry = PortRegistry.Of(listener.Services, registryPort);
         var context = CreateContext(registry, registryPort);
         var grouper = new SidecarHostGrouper(
             listener, registry, registryPort, state.Settings.Release, item => cache.Rules(item, context));
         var collector = new VirtualHostCollector(proxy, state.Settings, cache, registryPort);
+        CompileAtOnce(listener, context);
         var groups = grouper.Group();
         var covered = groups.SelectMany(group => group.Services).Select(service => service.Hostname).ToHashSet(StringComparer.Ordinal);
         var others = registry.Services
@@ -99,6 +102,15 @@ internal sealed class SidecarRouteBuilder(
         }
 
         return collector.ToImmutable();
+    }
+
+    /// <summary>The first compile of a large mesh uses all processors; later ones find nearly all compiled.</summary>
+    private void CompileAtOnce(EgressListener listener, RouteContext context)
+    {
+        if (cache.CompiledRules == 0 && listener.VirtualServices.Length > ManyRules)
+        {
+            Parallel.ForEach(listener.VirtualServices, item => cache.Rules(item, context));
+        }
     }
 
     private RouteContext CreateContext(PortRegistry registry, int port) => new()

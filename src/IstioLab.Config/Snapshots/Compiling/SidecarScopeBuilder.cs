@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Istio;
 
@@ -10,13 +12,26 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
 {
     private static readonly SidecarListener Everything = new() { Hosts = ["*/*"] };
 
-    public SidecarScope Build(SidecarConfig? sidecar) => Build(sidecar, [.. state.Tables.Services.Visible(space)]);
+    private static readonly ConditionalWeakTable<ServiceTable, ConcurrentDictionary<(string Space, ByReference<SidecarListener> Listener), ImmutableArray<MeshService>>>
+        Selected = [];
+
+    /// <summary>Builds what a sidecar sees of all services. Which these are, is found once for as long as the services stay the same.</summary>
+    public SidecarScope Build(SidecarConfig? sidecar)
+    {
+        var known = Selected.GetOrCreateValue(state.Tables.Services);
+        return Build(sidecar, source => known.GetOrAdd(
+            (space, new ByReference<SidecarListener>(source)),
+            _ => SelectServices(source, ReadHosts(source), [.. state.Tables.Services.Visible(space)])));
+    }
 
     /// <summary>Builds what a sidecar sees of some services.</summary>
-    public SidecarScope Build(SidecarConfig? sidecar, ImmutableArray<MeshService> visible)
+    public SidecarScope Build(SidecarConfig? sidecar, ImmutableArray<MeshService> visible) =>
+        Build(sidecar, source => SelectServices(source, ReadHosts(source), visible));
+
+    private SidecarScope Build(SidecarConfig? sidecar, Func<SidecarListener, ImmutableArray<MeshService>> select)
     {
         ImmutableArray<SidecarListener> egress = sidecar is { Egress.Length: > 0 } ? sidecar.Egress : [Everything];
-        ImmutableArray<EgressListener> listeners = [.. egress.Select(source => BuildListener(source, visible))];
+        ImmutableArray<EgressListener> listeners = [.. egress.Select(source => BuildListener(source, select(source)))];
         return new SidecarScope
         {
             Namespace = space,
@@ -27,11 +42,10 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
         };
     }
 
-    private EgressListener BuildListener(SidecarListener source, ImmutableArray<MeshService> visible)
+    private EgressListener BuildListener(SidecarListener source, ImmutableArray<MeshService> services)
     {
         var imports = ReadHosts(source);
         var virtualServices = SelectVirtualServices(imports);
-        var services = SelectServices(source, imports, visible);
         return new EgressListener
         {
             Source = source,

@@ -8,9 +8,8 @@ namespace IstioLab.Config.Snapshots.Compiling;
 internal sealed class VirtualHostCollector(ProxyIdentity proxy, MeshSettings settings, CompileCache cache, int listenerPort)
 {
     private readonly HashSet<string> names = new(StringComparer.Ordinal);
-    private readonly HashSet<string> domains = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> fullNames = new(StringComparer.Ordinal);
-    private readonly List<(VirtualHost Host, int Port)> result = [];
+    private readonly DomainLayout layout = new();
+    private readonly List<(Func<string, ImmutableArray<string>, VirtualHost> Create, string Name, int Port)> wanted = [];
     private readonly string proxyDomain = proxy.DnsDomain ?? $"{proxy.Namespace}.svc.{settings.ClusterDomain}";
 
     /// <summary>Notes full names, which no short form of another service may take.</summary>
@@ -18,10 +17,10 @@ internal sealed class VirtualHostCollector(ProxyIdentity proxy, MeshSettings set
     {
         foreach (var service in services)
         {
-            fullNames.Add(service.Hostname);
+            layout.Know(service.Hostname);
             if (listenerPort == 0)
             {
-                fullNames.Add(DomainNames.WithPort(service.Hostname, port));
+                layout.Know(DomainNames.WithPort(service.Hostname, port));
             }
         }
     }
@@ -49,6 +48,7 @@ internal sealed class VirtualHostCollector(ProxyIdentity proxy, MeshSettings set
     /// <summary>All virtual hosts; behind an HTTP proxy only port 80 is meant by names without port.</summary>
     public ImmutableArray<VirtualHost> ToImmutable()
     {
+        var result = Create();
         if (listenerPort != 0)
         {
             return [.. result.Where(item => item.Port == listenerPort).Select(item => item.Host)];
@@ -77,36 +77,26 @@ internal sealed class VirtualHostCollector(ProxyIdentity proxy, MeshSettings set
         ImmutableArray<string> shortNames,
         Func<string, ImmutableArray<string>, VirtualHost> create)
     {
-        if (!names.Add(name))
+        if (names.Add(name))
         {
-            return;
-        }
-
-        var kept = Deduplicate(all, shortNames);
-        if (!kept.IsEmpty)
-        {
-            result.Add((create(name, kept), port));
+            layout.Add(name, all, shortNames);
+            wanted.Add((create, name, port));
         }
     }
 
-    private ImmutableArray<string> Deduplicate(ImmutableArray<string> all, ImmutableArray<string> shortNames)
+    private List<(VirtualHost Host, int Port)> Create()
     {
-        ImmutableArray<string>.Builder? kept = null;
-        for (var index = 0; index < all.Length; index++)
+        var resolved = cache.Layout($"{proxyDomain}/{listenerPort}", layout);
+        var result = new List<(VirtualHost Host, int Port)>(wanted.Count);
+        for (var position = 0; position < wanted.Count; position++)
         {
-            var domain = all[index];
-            var taken = (fullNames.Contains(domain) && shortNames.Contains(domain)) || !domains.Add(domain);
-            if (taken && kept is null)
+            var (create, name, port) = wanted[position];
+            if (!resolved[position].IsEmpty)
             {
-                kept = ImmutableArray.CreateBuilder<string>(all.Length);
-                kept.AddRange(all.AsSpan(0, index));
-            }
-            else if (!taken)
-            {
-                kept?.Add(domain);
+                result.Add((create(name, resolved[position]), port));
             }
         }
 
-        return kept is null ? all : kept.ToImmutable();
+        return result;
     }
 }
