@@ -43,8 +43,13 @@ internal static class ProxyTables
         return names.Length > 0 ? $"SNI: {names}" : (bool?)chain["onlyHttp"] == true ? "HTTP" : "ALL";
     }
 
-    private static string Destination(JsonObject chain) =>
-        Text(chain, "route") is { Length: > 1 } route ? $"Route: {route}" : $"Cluster: {Join(chain["clusters"])}";
+    private static string Destination(JsonObject chain)
+    {
+        var destination = Text(chain, "route") is { Length: > 1 } route ? $"Route: {route}" : $"Cluster: {Join(chain["clusters"])}";
+        return chain["termination"] is JsonObject tls && Text(tls, "problem") is { Length: > 1 } problem
+            ? $"{destination} (closed: {problem})"
+            : destination;
+    }
 
     private static IEnumerable<string[]> Route(JsonObject configuration) =>
         from host in (configuration["virtualHosts"] as JsonArray ?? []).OfType<JsonObject>()

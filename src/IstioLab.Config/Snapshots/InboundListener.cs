@@ -9,6 +9,12 @@ public sealed record InboundListener
     /// <summary>The port of the container.</summary>
     public required int Port { get; init; }
 
+    /// <summary>Where the application listens when a Sidecar's <c>ingress</c> says so: its port; 0 for <see cref="Port"/>.</summary>
+    public int ApplicationPort { get; init; }
+
+    /// <summary>Whether the application is called at its loopback address, as <c>defaultEndpoint: 127.0.0.1:PORT</c> asks.</summary>
+    public bool IsLoopback { get; init; }
+
     /// <summary>The port of the Service that leads here; 0 for a port that no Service names.</summary>
     public int ServicePort { get; init; }
 

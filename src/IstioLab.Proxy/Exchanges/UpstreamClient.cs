@@ -52,6 +52,10 @@ internal sealed class UpstreamClient : IDisposable
             _application.Value.Dispose();
     }
 
+    /// <summary>Connects to the application beside a sidecar, at its loopback address where that is asked for.</summary>
+    public static ValueTask<PodConnection> DialApplicationAsync(IPodInterface pod, IPEndPoint application, CancellationToken ct) =>
+        IPAddress.IsLoopback(application.Address) ? pod.DialDirectAsync(application, ct) : pod.DialApplicationAsync(application.Port, ct);
+
     private static SocketsHttpHandler CreateHandler(
         Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> connect, ConnectionTimes times) => new()
     {
@@ -88,7 +92,7 @@ internal sealed class UpstreamClient : IDisposable
 
     private async ValueTask<Stream> ConnectToApplicationAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
-        var connection = await _pod.DialApplicationAsync(context.DnsEndPoint.Port, ct);
-        return connection.Stream;
+        var application = new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
+        return (await DialApplicationAsync(_pod, application, ct)).Stream;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class InboundListenerHandler(ProxyCore proxy)
             await proxy.Server.ServeHttpAsync(connection, HandleAsync, protocol);
             return;
         }
-        await _tcp.RelayAsync(connection, TargetOf(connection, port), async token => new UpstreamConnection(await proxy.Pod.DialApplicationAsync(number, token)), ct);
+        await _tcp.RelayAsync(connection, TargetOf(connection, port), async token => new UpstreamConnection(await UpstreamClient.DialApplicationAsync(proxy.Pod, port.Address, token)), ct);
     }
 
     /// <summary>Port descriptions live as long as the snapshot's listener that they were made of.</summary>

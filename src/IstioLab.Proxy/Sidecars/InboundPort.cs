@@ -14,15 +14,20 @@ internal sealed class InboundPort(IPodInterface pod, int port, InboundListener? 
     /// <summary>Istio's name: of the port, or of what no Service names.</summary>
     public string Cluster { get; } = listener?.ClusterName ?? "InboundPassthroughCluster";
 
-    public string Prefix { get; } = $"http://{new IPEndPoint(pod.Address, port)}";
+    public string Prefix { get; } = $"http://{ApplicationOf(pod, port, listener)}";
 
-    public IPEndPoint Address { get; } = new(pod.Address, port);
+    /// <summary>Where the application is called.</summary>
+    public IPEndPoint Address { get; } = ApplicationOf(pod, port, listener);
 
     public string Operation => listener?.Operation ?? "";
 
     public string Service { get; } = listener is { Host.Length: > 0 } ? listener.Host : "unknown";
 
     public string ServiceName { get; } = listener is { Host.Length: > 0 } ? FirstLabel(listener.Host) : "InboundPassthroughCluster";
+
+    private static IPEndPoint ApplicationOf(IPodInterface pod, int port, InboundListener? listener) => new(
+        listener is { IsLoopback: true } ? IPAddress.Loopback : pod.Address,
+        listener is { ApplicationPort: > 0 } ? listener.ApplicationPort : port);
 
     private static string FirstLabel(string host) => host.Split('.')[0];
 }

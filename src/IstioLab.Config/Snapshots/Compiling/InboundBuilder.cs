@@ -1,15 +1,42 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using IstioLab.Config.Discovery;
+using IstioLab.Config.Istio;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Yaml;
 
 namespace IstioLab.Config.Snapshots.Compiling;
 
-/// <summary>Builds the inbound ports of a sidecar: the target ports of the Services that select its pod.</summary>
+/// <summary>Builds the inbound ports of a sidecar: those of its Sidecar's <c>ingress</c>, else the target ports of the Services that select its pod.</summary>
 internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
 {
     public ImmutableArray<InboundListener> Build()
+    {
+        var byService = BuildByService();
+        return state.Tables.Sidecars.Find(proxy) is { Ingress.IsEmpty: false } sidecar
+            ? [.. sidecar.Ingress.DistinctBy(ingress => ingress.Port).Select(ingress => OfIngress(ingress, byService))]
+            : byService;
+    }
+
+    private InboundListener OfIngress(SidecarIngress ingress, ImmutableArray<InboundListener> byService)
+    {
+        var known = byService.FirstOrDefault(listener => listener.Port == ingress.Port) ?? new InboundListener
+        {
+            Port = ingress.Port,
+            ClusterName = $"inbound|{ingress.Port}||",
+            MutualTls = PeerAuthenticationResolver.Resolve(state, proxy).Of(ingress.Port).Mode,
+        };
+        var endpoint = IPEndPoint.TryParse(ingress.DefaultEndpoint, out var parsed) ? parsed : null;
+        return known with
+        {
+            Protocol = ListenerProtocolOf(ServiceProtocols.Parse(ingress.Protocol)),
+            ApplicationPort = endpoint?.Port ?? 0,
+            IsLoopback = endpoint is not null && IPAddress.IsLoopback(endpoint.Address),
+        };
+    }
+
+    private ImmutableArray<InboundListener> BuildByService()
     {
         var policy = PeerAuthenticationResolver.Resolve(state, proxy);
         var pod = state.Find(new ObjectId("", "Pod", proxy.Namespace, proxy.PodName));
@@ -31,9 +58,7 @@ internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
                     Port = target,
                     ServicePort = port.Number,
                     ClusterName = $"inbound|{target}||",
-                    Protocol = port.Protocol.IsHttp() ? ListenerProtocol.Http
-                        : port.Protocol == ServiceProtocol.Unsupported ? ListenerProtocol.Auto
-                        : ListenerProtocol.Tcp,
+                    Protocol = ListenerProtocolOf(port.Protocol),
                     Host = service.Hostname,
                     Operation = $"{service.Hostname}:{port.Number}/*",
                     MutualTls = mode,
@@ -44,6 +69,11 @@ internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
 
         return [.. result.Values];
     }
+
+    private static ListenerProtocol ListenerProtocolOf(ServiceProtocol protocol) =>
+        protocol.IsHttp() ? ListenerProtocol.Http
+        : protocol == ServiceProtocol.Unsupported ? ListenerProtocol.Auto
+        : ListenerProtocol.Tcp;
 
     private bool Selects(MeshService service) =>
         service.Namespace == proxy.Namespace && service.Selector.Count > 0 && LabelMaps.IsSubset(service.Selector, proxy.Labels);
