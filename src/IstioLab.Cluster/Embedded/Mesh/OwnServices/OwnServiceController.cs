@@ -115,7 +115,9 @@ internal sealed class OwnServiceController(
         await api.ChangeAsync(entry.Key.Resource, entry.Namespace, entry.Name, null, node =>
         {
             var annotations = node.Child("metadata", "annotations");
-            return wanted.Count(annotation => annotation.Value is null ? annotations.Remove(annotation.Name) : annotations.Put(annotation.Name, annotation.Value)) > 0;
+            var changed = false;
+            foreach (var (name, value) in wanted) changed |= value is null ? annotations.Remove(name) : annotations.Put(name, value);
+            return changed;
         }, WriteOptions.Internal, cancellationToken);
     }
 
