@@ -35,6 +35,12 @@ internal sealed class RouteExplainer(ProxySnapshot snapshot, EndpointTable endpo
     private Explanation ExplainRoute(Route route, in RequestInfo request, Explanation explanation)
     {
         explanation = explanation with { Route = route, RouteName = route.Name, Rule = route.Rule };
+        if (route.Cors is { } cors
+            && cors.AnswersPreflight(request.Method, request.Headers.Find("origin"), request.Headers.Find("access-control-request-method")))
+        {
+            return explanation with { Response = new ExplainedResponse(200, "-", "cors_response") };
+        }
+
         var fault = route.Fault is { HasAbort: true, AbortPerMillion: >= 1_000_000 } abort
             ? new ExplainedResponse(abort.AbortGrpcStatus is null ? abort.AbortStatus : 200, "FI", "fault_filter_abort")
             : null;

@@ -39,4 +39,14 @@ public sealed record CorsPolicy
 
         return false;
     }
+
+    /// <summary>Whether the proxy answers the request itself with 200, because it is a preflight of an origin that is allowed or ignored.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="origin">The header <c>origin</c>; null or empty for none.</param>
+    /// <param name="requestedMethod">The header <c>access-control-request-method</c>; null or empty for none.</param>
+    public bool AnswersPreflight(string method, string? origin, string? requestedMethod) =>
+        method == "OPTIONS"
+        && !string.IsNullOrEmpty(origin)
+        && !string.IsNullOrEmpty(requestedMethod)
+        && (Allows(origin) || !ForwardUnmatchedPreflights);
 }

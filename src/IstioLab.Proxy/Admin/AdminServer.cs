@@ -64,7 +64,7 @@ internal sealed class AdminServer(ProxyOptions options, ProxyCore outbound, Prox
 
     private Task AnswerMetricsAsync(HttpContext context) =>
         context.Request.Path.Value is "/stats/prometheus" or "/stats" or "/metrics"
-            ? WriteTextAsync(context, PrometheusWriter.Write(outbound, inbound), "text/plain; version=0.0.4; charset=utf-8")
+            ? WriteTextAsync(context, PrometheusWriter.Write(outbound, inbound, context.Request.Query["filter"].ToString()), "text/plain; version=0.0.4; charset=utf-8")
             : NotFoundAsync(context);
 
     private static Task NotFoundAsync(HttpContext context)

@@ -9,26 +9,29 @@ namespace IstioLab.Proxy.Admin;
 /// <summary>Writes a proxy's counters in Prometheus' text format with Istio's names and labels.</summary>
 internal static class PrometheusWriter
 {
-    public static string Write(ProxyCore outbound, ProxyCore? inbound)
+    /// <param name="outbound">The side that calls.</param>
+    /// <param name="inbound">The side that is called; null for a gateway.</param>
+    /// <param name="filter">A text that the names of the metrics must hold; empty for all of them.</param>
+    public static string Write(ProxyCore outbound, ProxyCore? inbound, string filter)
     {
         var all = outbound.Counters.All.Concat(inbound?.Counters.All ?? []).ToArray();
         var requests = all.Where(series => series.Labels.Protocol != ExchangeProtocol.Tcp).ToArray();
         var text = new StringBuilder();
-        Metric(text, "istio_requests_total", requests, series => series.Requests);
-        Distribution(text, "istio_request_duration_milliseconds", requests, series => series.Milliseconds);
-        Distribution(text, "istio_request_bytes", requests, series => series.RequestBytes);
-        Distribution(text, "istio_response_bytes", requests, series => series.ResponseBytes);
+        Metric(text, filter, "istio_requests_total", requests, series => series.Requests);
+        Distribution(text, filter, "istio_request_duration_milliseconds", requests, series => series.Milliseconds);
+        Distribution(text, filter, "istio_request_bytes", requests, series => series.RequestBytes);
+        Distribution(text, filter, "istio_response_bytes", requests, series => series.ResponseBytes);
         var connections = all.Where(series => series.Labels.Protocol == ExchangeProtocol.Tcp).ToArray();
-        Metric(text, "istio_tcp_connections_closed_total", connections, series => series.Requests);
-        Metric(text, "istio_tcp_received_bytes_total", connections, series => series.RequestBytes.Sum);
-        Metric(text, "istio_tcp_sent_bytes_total", connections, series => series.ResponseBytes.Sum);
+        Metric(text, filter, "istio_tcp_connections_closed_total", connections, series => series.Requests);
+        Metric(text, filter, "istio_tcp_received_bytes_total", connections, series => series.RequestBytes.Sum);
+        Metric(text, filter, "istio_tcp_sent_bytes_total", connections, series => series.ResponseBytes.Sum);
         return text.ToString();
     }
 
     private static void Metric(
-        StringBuilder text, string name, RequestCounters.Series[] all, Func<RequestCounters.Series, long> value)
+        StringBuilder text, string filter, string name, RequestCounters.Series[] all, Func<RequestCounters.Series, long> value)
     {
-        if (all.Length == 0)
+        if (all.Length == 0 || !name.Contains(filter, StringComparison.Ordinal))
             return;
         text.Append("# TYPE ").Append(name).Append(" counter\n");
         foreach (var series in all)
@@ -36,9 +39,9 @@ internal static class PrometheusWriter
     }
 
     private static void Distribution(
-        StringBuilder text, string name, RequestCounters.Series[] all, Func<RequestCounters.Series, Histogram> values)
+        StringBuilder text, string filter, string name, RequestCounters.Series[] all, Func<RequestCounters.Series, Histogram> values)
     {
-        if (all.Length == 0)
+        if (all.Length == 0 || !name.Contains(filter, StringComparison.Ordinal))
             return;
         text.Append("# TYPE ").Append(name).Append(" histogram\n");
         foreach (var series in all)

@@ -1,4 +1,5 @@
 using IstioLab.Config.Routing;
+using IstioLab.Proxy.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace IstioLab.Proxy.Exchanges;
@@ -12,21 +13,15 @@ internal static class CorsResponder
         var request = exchange.Context.Request;
         if (request.Headers.Origin is not [{ Length: > 0 } origin])
             return false;
-        var isPreflight = HttpMethods.IsOptions(request.Method) && request.Headers.AccessControlRequestMethod.Count > 0;
-        if (!policy.Allows(origin))
+        var isAllowed = policy.Allows(origin);
+        if (!policy.AnswersPreflight(request.Method, origin, request.Headers.AccessControlRequestMethod.ToString()))
         {
-            if (!isPreflight || policy.ForwardUnmatchedPreflights)
-                return false;
-            Answer(exchange);
-            return true;
-        }
-        if (!isPreflight)
-        {
-            exchange.AllowedOrigin = origin;
+            exchange.AllowedOrigin = isAllowed ? origin : null;
             return false;
         }
         Answer(exchange);
-        AddPreflightHeaders(exchange.Context.Response.Headers, policy, origin);
+        if (isAllowed)
+            AddPreflightHeaders(exchange.Context.Response.Headers, policy, origin);
         return true;
     }
 
@@ -48,6 +43,8 @@ internal static class CorsResponder
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentLength = 0;
         response.Headers.Server = exchange.Proxy.ServerName;
+        if (exchange.Proxy.SendsReasons)
+            response.Headers[LocalReplySender.ReasonHeader] = HeaderText.Clean($"{exchange.Route!.Rule}: corsPolicy answers preflights.");
         exchange.Details = "cors_response";
     }
 

@@ -11,7 +11,6 @@ internal static class DirectResponder
         await LocalReplySender.SendAsync(
             exchange,
             new LocalReply(action.StatusCode, ResponseFlags.None, "direct_response", action.Body),
-            reason,
-            headers => HeaderEditor.Apply(exchange.Route!.Response, headers, exchange));
+            reason);
     }
 }

@@ -38,7 +38,7 @@ internal static class HashKey
     private static string? Cookie(Exchange exchange, HashPolicy policy)
     {
         if (exchange.Context.Request.Cookies.TryGetValue(policy.Name, out var value) && !string.IsNullOrEmpty(value))
-            return value;
+            return value is ['"', .. var bare, '"'] ? bare : value;
         if (policy.CookieLifetime is not { } lifetime)
             return null;
         var made = exchange.Proxy.Random.NextBits().ToString("x16", CultureInfo.InvariantCulture);

@@ -81,10 +81,7 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         CorsResponder.FinishResponse(Exchange, headers);
         if (Exchange.NewCookie is { } cookie)
             headers.Append("Set-Cookie", cookie);
-        if (Exchange.Destination is { } destination)
-            HeaderEditor.Apply(destination.Response, headers, Exchange);
-        if (Exchange.Route is { } route)
-            HeaderEditor.Apply(route.Response, headers, Exchange);
+        ResponseRules.Apply(Exchange, headers);
     }
 
     public override async ValueTask TransformRequestAsync(

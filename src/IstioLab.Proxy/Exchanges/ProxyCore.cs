@@ -10,6 +10,8 @@ namespace IstioLab.Proxy.Exchanges;
 /// <summary>What sidecars and gateways have in common: snapshot, upstream clients, time, chance and telemetry.</summary>
 internal sealed class ProxyCore : IAsyncDisposable
 {
+    private const string OldRelease = "1.17";
+
     private readonly Lock _applying = new();
     private readonly DnsRefresher? _dns;
     private RuntimeSnapshot? _runtime;
@@ -19,8 +21,11 @@ internal sealed class ProxyCore : IAsyncDisposable
     {
         Options = options;
         ServerName = serverName;
-        SendsB3 = options.IstioVersion == "1.17";
-        Services = new RuntimeServices(options.Identity, new AddressBook(), options.Random, options.TimeProvider);
+        SendsB3 = options.IstioVersion == OldRelease;
+        Services = new RuntimeServices(options.Identity, new AddressBook(), options.Random, options.TimeProvider)
+        {
+            AlwaysEjectsOne = options.IstioVersion == OldRelease,
+        };
         Upstream = new UpstreamClient(options.Pod, Services.Addresses, options.Tls);
         Recorder = new ExchangeRecorder(this);
         Mirrors = new MirrorSender(this);

@@ -21,12 +21,15 @@ internal sealed class ClusterRuntime
         Cluster = cluster;
         _endpoints = endpoints;
         _services = services;
-        Use(endpoints);
         var policy = cluster.Policy;
+        // As in Envoy, where another policy makes another cluster with hosts of its own: who was ejected under the old rule is back.
+        if (previous is not null && previous.Cluster.Policy.OutlierDetection != policy.OutlierDetection)
+            Readmit(endpoints.Values);
+        Use(endpoints);
         if (policy.ConnectionPool is { } pool)
             Breaker = previous?.Breaker is { } known && known.Limits == pool ? known : new CircuitBreaker(pool);
         if (policy.OutlierDetection is { } outliers)
-            Outliers = new OutlierDetector(this, outliers, services.Time);
+            Outliers = new OutlierDetector(this, outliers, services);
     }
 
     public UpstreamCluster Cluster { get; }
@@ -103,6 +106,12 @@ internal sealed class ClusterRuntime
         _ready = [.. endpoints.Values.Where(endpoint => endpoint.Endpoint.IsReady)];
         _groups = LocalityPlanner.Plan(Cluster.Policy, _services.Identity, _ready);
         Rebalance();
+    }
+
+    private static void Readmit(IEnumerable<EndpointState> endpoints)
+    {
+        foreach (var endpoint in endpoints)
+            endpoint.Health.Readmit();
     }
 
     private EndpointState Dialled(IPEndPoint address)

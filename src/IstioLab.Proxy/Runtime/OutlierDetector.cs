@@ -14,14 +14,16 @@ internal sealed class OutlierDetector : IDisposable
     private readonly OutlierDetectionSettings _settings;
     private readonly TimeProvider _time;
     private readonly ITimer _sweep;
+    private readonly bool _alwaysEjectsOne;
     private int _sweeping;
 
-    public OutlierDetector(ClusterRuntime cluster, OutlierDetectionSettings settings, TimeProvider time)
+    public OutlierDetector(ClusterRuntime cluster, OutlierDetectionSettings settings, RuntimeServices services)
     {
         _cluster = cluster;
         _settings = settings;
-        _time = time;
-        _sweep = time.CreateTimer(static state => ((OutlierDetector)state!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _time = services.Time;
+        _alwaysEjectsOne = services.AlwaysEjectsOne;
+        _sweep = _time.CreateTimer(static state => ((OutlierDetector)state!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         if (cluster.Endpoints.Values.Any(endpoint => endpoint.Health.IsEjected))
             StartSweeping();
     }
@@ -66,7 +68,8 @@ internal sealed class OutlierDetector : IDisposable
     private void Eject(EndpointState endpoint)
     {
         var ejected = _cluster.Endpoints.Values.Count(other => other.Health.IsEjected);
-        if (ejected > 0 && ejected * 100 >= _settings.MaxEjectionPercent * _cluster.Endpoints.Count)
+        var isTooMany = (ejected + 1) * 100 > _settings.MaxEjectionPercent * _cluster.Endpoints.Count;
+        if (isTooMany && !(ejected == 0 && _alwaysEjectsOne))
             return;
         var length = TimeSpan.FromTicks(Math.Min(_settings.BaseEjectionTime.Ticks * (endpoint.Health.Ejections + 1), LongestEjection.Ticks));
         if (!endpoint.Health.TryEject(_time.GetTimestamp() + (long)(length.TotalSeconds * _time.TimestampFrequency)))

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Istio;
 using IstioLab.Config.Routing;
@@ -52,7 +51,7 @@ internal static class RetryCompiler
         var codes = ImmutableArray.CreateBuilder<int>();
         foreach (var part in retryOn.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && Enum.IsDefined((HttpStatusCode)code))
+            if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var code) && HttpStatuses.IsKnown(code))
             {
                 codes.Add(code);
             }
