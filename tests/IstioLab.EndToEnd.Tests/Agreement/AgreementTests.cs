@@ -7,14 +7,14 @@ public sealed class AgreementTests(ITestOutputHelper output)
 {
     private const int Batches = 5;
     private const int Services = 20;
-    private const int RequestsEach = 100;
+    private const int RequestsEach = 150;
     private const int LeastHits = 100;
     private const int ShownProblems = 10;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Explain_and_the_proxies_agree_on_10000_requests()
+    public async Task Explain_and_the_proxies_agree_on_15000_requests()
     {
         await using var town = await AgreementTown.StartAsync(Services, Token);
         var hits = new Hits();

@@ -20,7 +20,7 @@ internal sealed class AgreementTown : IAsyncDisposable
     {
         _lab = lab;
         _folder = folder;
-        _clients = new[] { "shop/client", "other/stranger" }.ToDictionary(name => name, lab.ClientOf);
+        _clients = GeneratedRequest.Clients.ToDictionary(name => name, lab.ClientOf);
     }
 
     public static async Task<AgreementTown> StartAsync(int services, CancellationToken cancellationToken)

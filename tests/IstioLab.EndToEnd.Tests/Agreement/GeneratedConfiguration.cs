@@ -5,6 +5,8 @@ namespace IstioLab.EndToEnd.Tests.Agreement;
 /// <summary>A VirtualService with its DestinationRule for one Service, and requests to that Service.</summary>
 internal sealed record GeneratedConfiguration(string Host, IReadOnlyList<GeneratedRule> Rules, IReadOnlyList<GeneratedRequest> Requests)
 {
+    private static readonly string[] s_versions = ["v1", "v2", "v3"];
+
     public static GeneratedConfiguration Create(string host, string id, ulong seed, int requests)
     {
         var dice = new Dice(seed);
@@ -34,7 +36,7 @@ internal sealed record GeneratedConfiguration(string Host, IReadOnlyList<Generat
     private JsonObject DestinationRule() => Object("DestinationRule", new JsonObject
     {
         ["host"] = Host,
-        ["subsets"] = new JsonArray([.. new[] { "v1", "v2", "v3" }.Select(version => new JsonObject { ["name"] = version, ["labels"] = new JsonObject { ["version"] = version } })]),
+        ["subsets"] = new JsonArray([.. s_versions.Select(version => new JsonObject { ["name"] = version, ["labels"] = new JsonObject { ["version"] = version } })]),
     });
 
     private JsonObject Object(string kind, JsonObject spec) => new()

@@ -12,6 +12,9 @@ internal sealed record GeneratedMatch(JsonObject Json, IReadOnlyList<string> Kin
         "authority", "port", "source labels", "source namespace",
     ];
 
+    // Conditions that many requests fail are drawn more often.
+    private static readonly string[] s_drawn = [.. AllKinds, "authority", "authority", "method", "method", "uri exact", "uri exact", "header exact", "header prefix", "query exact", "query prefix"];
+
     public static GeneratedMatch Create(Dice dice)
     {
         var json = new JsonObject();
@@ -19,7 +22,7 @@ internal sealed record GeneratedMatch(JsonObject Json, IReadOnlyList<string> Kin
         var conditions = dice.Any(1, 1, 1, 2, 2, 3);
         for (var condition = 0; condition < conditions; condition++)
         {
-            Add(json, kinds, dice.Any(AllKinds), dice);
+            Add(json, kinds, dice.Any(s_drawn), dice);
         }
 
         return new GeneratedMatch(json, kinds);
@@ -60,7 +63,7 @@ internal sealed record GeneratedMatch(JsonObject Json, IReadOnlyList<string> Kin
         "query present" => ("queryParams", Query(dice, new JsonObject())),
         "method" => ("method", Text("exact", dice.Any(Words.Methods))),
         "scheme" => ("scheme", Text("exact", dice.Any("http", "http", "https"))),
-        "authority" => ("authority", Text(dice.Any("prefix", "prefix", "exact"), dice.Any("web", "web-1.shop", "web-2"))),
+        "authority" => ("authority", dice.Happens(75) ? Text("prefix", "web") : Text(dice.Any("prefix", "exact"), dice.Any("web-1.shop", "web-2"))),
         "port" => ("port", JsonValue.Create(dice.Any(80, 80, 8080))),
         "source labels" => ("sourceLabels", new JsonObject { [dice.Any("app", "tier")] = dice.Any("client", "web") }),
         _ => ("sourceNamespace", JsonValue.Create(dice.Any("shop", "other"))),

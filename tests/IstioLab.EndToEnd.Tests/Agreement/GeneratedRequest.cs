@@ -11,6 +11,9 @@ internal sealed record GeneratedRequest(string Id, string Client, string Dialled
         ["other/stranger"] = ("other", new JsonObject { ["app"] = "stranger" }),
     };
 
+    /// <summary>The workloads that send.</summary>
+    public static IEnumerable<string> Clients => s_clients.Keys;
+
     public static GeneratedRequest Create(string id, string host, Dice dice)
     {
         var client = dice.Any("shop/client", "shop/client", "shop/client", "other/stranger");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -27,8 +28,8 @@ internal sealed partial class Hits
             return;
         }
 
-        var rule = configuration.Rules[int.Parse(place.Groups["rule"].ValueSpan)];
-        var kinds = place.Groups["match"].Success ? rule.Matches[int.Parse(place.Groups["match"].ValueSpan)].Kinds : ["no match"];
+        var rule = configuration.Rules[int.Parse(place.Groups["rule"].ValueSpan, CultureInfo.InvariantCulture)];
+        var kinds = place.Groups["match"].Success ? rule.Matches[int.Parse(place.Groups["match"].ValueSpan, CultureInfo.InvariantCulture)].Kinds : ["no match"];
         foreach (var kind in kinds.Concat(rule.Actions).Distinct())
         {
             _counts[kind]++;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using IstioLab.Labs.Statistics;
-using IstioLab.Proxy.Telemetry;
 
 namespace IstioLab.Testing.Tests.Traffic;
 

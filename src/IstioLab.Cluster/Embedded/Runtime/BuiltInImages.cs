@@ -66,6 +66,7 @@ internal static class BuiltInImages
         var root = (FolderNode)image.Root.Copy();
         root.IsShared = true;
         root.Set(name, new ProgramFile(name, time.GetUtcNow()) { IsShared = true });
+        AddToPath(root, new ProgramFile(name, time.GetUtcNow()) { IsShared = true });
         return image with
         {
             Title = $"{name} of IstioLab",
@@ -75,6 +76,17 @@ internal static class BuiltInImages
             Programs = image.Programs.Append(new(name, program)).ToFrozenDictionary(StringComparer.Ordinal),
             Root = root,
         };
+    }
+
+    /// <summary>Tasks call some programs by the path that they have in their images, such as <c>/usr/bin/fortio</c>.</summary>
+    private static void AddToPath(FolderNode root, ProgramFile program)
+    {
+        var usr = (FolderNode)root.Children["usr"].Copy();
+        var bin = (FolderNode)usr.Children["bin"].Copy();
+        usr.IsShared = bin.IsShared = true;
+        bin.Set(program.ProgramName, program);
+        usr.Set("bin", bin);
+        root.Set("usr", usr);
     }
 
     private static void AddDevices(FolderNode dev, DateTimeOffset now)
