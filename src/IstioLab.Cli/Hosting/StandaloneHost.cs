@@ -2,6 +2,7 @@ using IstioLab.Cli.CommandLine;
 using IstioLab.Cli.Rendering;
 using IstioLab.Cluster.Dashboards;
 using IstioLab.Cluster.Environments;
+using IstioLab.Cluster.Telemetry;
 using IstioLab.Labs.Definitions;
 
 namespace IstioLab.Cli.Hosting;
@@ -105,6 +106,11 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
     private async Task RunReadyAsync(LabEnvironment environment, LiveRecord live, LabDefinition? lab, CancellationToken stop)
     {
         await using var dashboard = options.Dashboard ? await LaunchDashboardAsync(environment, stop) : null;
+        if (!options.Dashboard)
+        {
+            SendTelemetry(environment);
+        }
+
         if (dashboard is not null)
         {
             live.Change(current => current with
@@ -132,6 +138,19 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
         live.Change(current => current with { Complete = true, Gateways = environment.Cluster.Gateways });
 
         await new IdleMemory(_time).WatchAsync(stop);
+    }
+
+    /// <summary>An environment without a dashboard of its own may be a part of something that has one, such as an Aspire AppHost.</summary>
+    private void SendTelemetry(LabEnvironment environment)
+    {
+        if (OtlpVariables.Read(context.Services.Variable, out var problem) is { } target)
+        {
+            environment.Telemetry.SendTo(target);
+        }
+        else if (problem is not null)
+        {
+            Say(problem);
+        }
     }
 
     private Task<LabDashboard?> LaunchDashboardAsync(LabEnvironment environment, CancellationToken stop)

@@ -18,9 +18,7 @@ internal sealed class OtlpSender : IDisposable
     /// <exception cref="OperationCanceledException">The token ended it.</exception>
     public async Task<SendOutcome> SendAsync(OtlpTarget target, string path, byte[] body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(target.Url, path));
-        request.Content = new ByteArrayContent(body);
-        request.Content.Headers.ContentType = Protobuf;
+        using var request = target.IsGrpc ? GrpcFraming.Request(target.Url, path, body) : Request(target.Url, path, body);
         if (target.ApiKey is { } key)
         {
             request.Headers.Add(KeyHeader, key);
@@ -29,9 +27,11 @@ internal sealed class OtlpSender : IDisposable
         try
         {
             using var response = await _http.SendAsync(request, cancellationToken);
-            return response.IsSuccessStatusCode
-                ? await ReadAnswerAsync(target, path, response, cancellationToken)
-                : Refused(target, path, response.StatusCode);
+            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            var status = target.IsGrpc ? GrpcFraming.StatusOf(response) : response.StatusCode;
+            return (int)status is >= 200 and < 300
+                ? Accepted(target, path, target.IsGrpc ? GrpcFraming.Message(answer) : answer)
+                : Refused(target, path, status);
         }
         catch (HttpRequestException failure)
         {
@@ -39,10 +39,16 @@ internal sealed class OtlpSender : IDisposable
         }
     }
 
-    private static async Task<SendOutcome> ReadAnswerAsync(
-        OtlpTarget target, string path, HttpResponseMessage response, CancellationToken cancellationToken)
+    private static HttpRequestMessage Request(Uri url, string path, byte[] body)
     {
-        var answer = Otlp.ExportAnswer.Parser.ParseFrom(await response.Content.ReadAsByteArrayAsync(cancellationToken));
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(url, path)) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = Protobuf;
+        return request;
+    }
+
+    private static SendOutcome Accepted(OtlpTarget target, string path, byte[] body)
+    {
+        var answer = Otlp.ExportAnswer.Parser.ParseFrom(body);
         return answer.Refusal is { Count: > 0 } refusal
             ? new SendOutcome(SendVerdict.Sent, $"Telemetry receiver '{target}' refused {refusal.Count} items of '/{path}': {refusal.Reason}")
             : new SendOutcome(SendVerdict.Sent, null);
@@ -55,6 +61,6 @@ internal sealed class OtlpSender : IDisposable
             $"Telemetry receiver '{target}' refused the API key ({(int)status}). Give it the key that its 'DASHBOARD__OTLP__PRIMARYAPIKEY' names."),
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable
             or HttpStatusCode.GatewayTimeout => new SendOutcome(SendVerdict.TryAgain, $"Telemetry receiver '{target}' is busy ({(int)status})."),
-        _ => new SendOutcome(SendVerdict.GiveUp, $"Telemetry receiver '{target}' answered {(int)status} to '/{path}'. Is it an OTLP/HTTP address?"),
+        _ => new SendOutcome(SendVerdict.GiveUp, $"Telemetry receiver '{target}' answered {(int)status} to '/{path}'. Is it an OTLP address of that protocol?"),
     };
 }

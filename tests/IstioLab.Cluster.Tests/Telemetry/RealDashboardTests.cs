@@ -48,6 +48,34 @@ public sealed class RealDashboardTests(DashboardFixture fixture)
     }
 
     [Fact]
+    public async Task Requests_arrive_over_gRPC_too()
+    {
+        var connection = (await fixture.SharedAsync()).Connection;
+        await using var exporter = new TelemetryExporter(new TelemetryExporterOptions(), TimeProvider.System, _messages.Enqueue);
+        exporter.SendTo(new OtlpTarget(connection.OtlpGrpcUrl, connection.OtlpApiKey) { IsGrpc = true });
+        Write(exporter, 5);
+        using var client = new DashboardClient(connection);
+
+        var spans = await ReadAsync(() => client.ReadSpansAsync(ServerName, cancellationToken: Token), 5);
+
+        Assert.Equal(5, spans.Count);
+        Assert.Empty(_messages);
+    }
+
+    [Fact]
+    public async Task Wrong_key_is_reported_over_gRPC_too()
+    {
+        var connection = (await fixture.SharedAsync()).Connection;
+        await using (var exporter = new TelemetryExporter(new TelemetryExporterOptions(), TimeProvider.System, _messages.Enqueue))
+        {
+            exporter.SendTo(new OtlpTarget(connection.OtlpGrpcUrl, "wrong") { IsGrpc = true });
+            Write(exporter, 1);
+        }
+
+        Assert.Contains("refused the API key", Assert.Single(_messages), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Server_error_is_shown_as_an_error()
     {
         var connection = (await fixture.SharedAsync()).Connection;

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace IstioLab.Hosting.Clusters;
+
+/// <summary>Leads a fixed loopback port to the gateway's own, which is another on each kind of cluster.</summary>
+internal sealed class GatewayRelay : IAsyncDisposable
+{
+    private readonly TcpListener _listener;
+    private readonly Uri _gateway;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _accepting;
+
+    private GatewayRelay(TcpListener listener, Uri gateway)
+    {
+        _listener = listener;
+        _gateway = gateway;
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>The port.</summary>
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    /// <summary>Opens the port.</summary>
+    /// <param name="port">The port; 0 for a free one.</param>
+    /// <param name="gateway">Where the gateway is.</param>
+    /// <exception cref="SocketException">Another program has the port.</exception>
+    public static GatewayRelay Open(int port, Uri gateway)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        return new GatewayRelay(listener, gateway);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        _listener.Stop();
+        await _accepting;
+        _listener.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        var connections = new List<Task>();
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_stopping.Token);
+                connections.RemoveAll(connection => connection.IsCompleted);
+                connections.Add(ServeAsync(client));
+            }
+        }
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // The port is closed.
+        }
+
+        await Task.WhenAll(connections);
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using var upstream = new TcpClient();
+        using (client)
+        {
+            try
+            {
+                await upstream.ConnectAsync(_gateway.Host, _gateway.Port, _stopping.Token);
+                await Task.WhenAll(CopyAsync(client, upstream), CopyAsync(upstream, client));
+            }
+            catch (Exception broken) when (broken is OperationCanceledException or SocketException or IOException)
+            {
+                // One side has gone; the other sees its end.
+            }
+        }
+    }
+
+    private async Task CopyAsync(TcpClient from, TcpClient to)
+    {
+        await from.GetStream().CopyToAsync(to.GetStream(), _stopping.Token);
+        to.Client.Shutdown(SocketShutdown.Send);
+    }
+}
