@@ -69,6 +69,8 @@ Set-Location $root
 $all = [regex]::Matches((Get-Content -Raw 'Aspire.sln'), '"([^"]*\.csproj)"') | ForEach-Object { $_.Groups[1].Value }
 $filtered = (Get-Content -Raw 'IstioLab.NoAspire.slnf' | ConvertFrom-Json).solution.projects
 $solution = 'Aspire.sln'
+# The AppHost takes its orchestrator and dashboard from the Aspire CLI; where there is none, packages bring them.
+if (-not (Get-Command aspire -ErrorAction SilentlyContinue) -and -not (Test-Path (Join-Path $HOME '.aspire\bundle'))) { $env:IstioLabWithoutAspireCli = 'true' }
 dotnet restore $solution --nologo -v quiet > (New-Item -Force (Join-Path $artifacts 'lab.restore.log'))
 if ($LASTEXITCODE -ne 0) {
     $solution = 'IstioLab.NoAspire.slnf'

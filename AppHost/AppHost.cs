@@ -1,7 +1,25 @@
 var builder = DistributedApplication.CreateBuilder(args);
 
-builder.AddIstioLab("lab")
+var mesh = builder.AddIstioLab("lab")
     .WithIstio("1.30", profile: "demo")
-    .WithLab("canary");
+    .WithLab("canary")
+    .WithManifest("../labs/storefront/03-gold-users.yaml");
+
+builder.AddProject<Projects.Pricing>("pricing-v1")
+    .WithHttpEndpoint()
+    .WithEnvironment("PRICING_VERSION", "v1")
+    .WithSidecar(mesh, app: "pricing", version: "v1", ns: "shop");
+
+builder.AddProject<Projects.Pricing>("pricing-v2")
+    .WithHttpEndpoint()
+    .WithEnvironment("PRICING_VERSION", "v2")
+    .WithSidecar(mesh, app: "pricing", version: "v2", ns: "shop");
+
+builder.AddProject<Projects.Storefront>("storefront")
+    .WithHttpEndpoint()
+    .WithEnvironment("PRICING_URL", "http://pricing")
+    .WithSidecar(mesh, app: "storefront", version: "v1", ns: "shop");
+
+builder.AddKubernetesEnvironment("kubernetes");
 
 builder.Build().Run();

@@ -6,6 +6,7 @@ using IstioLab.Cluster.Environments;
 using IstioLab.Config.Discovery;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Definitions;
+using IstioLab.Labs.Targets;
 using Spectre.Console;
 
 namespace IstioLab.Cli.CommandLine;
@@ -48,7 +49,7 @@ internal sealed class CommandContext
     public EnvironmentFolder Folder => Services.Home.Open(EnvironmentName);
 
     /// <summary>The labs, as the cluster of the running environment gets them.</summary>
-    public LabLibrary Labs => Registry.FindRunning() is { } record ? Services.Labs.For(LabTargets.Of(this, Folder, record)) : Services.Labs;
+    public LabLibrary Labs => Registry.FindRunning() is { } record ? Services.Labs.For(LabTargets.Of(Folder, record, Services.Time)) : Services.Labs;
 
     public EnvironmentRegistry Registry => new(Folder);
 

@@ -6,6 +6,7 @@ using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Istio;
 using IstioLab.Config.Diagnostics;
 using IstioLab.Config.Injection;
+using IstioLab.Labs.Targets;
 
 namespace IstioLab.Cli.Commands;
 
@@ -54,7 +55,7 @@ internal static class KubeInjectCommand
     private static async Task<int> InjectByIstioctlAsync(
         CommandContext context, EnvironmentRecord record, string[] names, CancellationToken cancellationToken)
     {
-        var istioctl = await LabTargets.FindIstioctlAsync(context, record, cancellationToken);
+        var istioctl = await LabTargets.FindIstioctlAsync(record, context.Services.Time, cancellationToken);
         foreach (var input in InputFiles.Read(context, names))
         {
             await context.Out.WriteAsync(await InjectAsync(istioctl, record, input, cancellationToken));

@@ -5,6 +5,7 @@ using IstioLab.Cluster.Telemetry;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Definitions;
 using IstioLab.Labs.Running;
+using IstioLab.Labs.Targets;
 
 namespace IstioLab.Cli.Hosting;
 
@@ -34,7 +35,7 @@ internal sealed class LabEnvironment : IAsyncDisposable
         Api = api;
         Relayed = relayed;
         Record = Describe(new EnvironmentRecord { Name = folder.Name, Cluster = request.Kind, Process = ProcessIdentity.Current, State = "ready" });
-        Labs = context.Services.Labs.For(LabTargets.Of(context, folder, Record));
+        Labs = context.Services.Labs.For(LabTargets.Of(folder, Record, context.Services.Time));
     }
 
     /// <summary>The cluster.</summary>

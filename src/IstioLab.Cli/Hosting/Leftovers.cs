@@ -2,6 +2,7 @@ using IstioLab.Cli.CommandLine;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.K3d;
 using IstioLab.Labs.Api;
+using IstioLab.Labs.Targets;
 
 namespace IstioLab.Cli.Hosting;
 
@@ -41,7 +42,7 @@ internal sealed class Leftovers(CommandContext context, EnvironmentFolder folder
         if (record.Cluster == ClusterKinds.Current && File.Exists(folder.KubeconfigPath))
         {
             using var api = KubeApi.Open(folder.KubeconfigPath);
-            var labs = context.Services.Labs.For(LabTargets.Of(context, folder, record));
+            var labs = context.Services.Labs.For(LabTargets.Of(folder, record, context.Services.Time));
             if (await LabRemover.RemoveAsync(context, labs, api, folder, report))
             {
                 found.Add(context.Pick($"what its labs had made on '{api.Server}'", $"其实验在 '{api.Server}' 上创建的内容"));

@@ -3,16 +3,18 @@ using Aspire.Hosting.ApplicationModel;
 using IstioLab.Cluster.Environments;
 using IstioLab.Config.Yaml;
 using IstioLab.Hosting.Mirroring;
+using IstioLab.Hosting.Sidecars;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Manifests;
 using IstioLab.Labs.Resources;
+using IstioLab.Labs.Targets;
 using Microsoft.Extensions.Logging;
 
 namespace IstioLab.Hosting.Clusters;
 
 /// <summary>One run of a cluster's process, from the moment it starts.</summary>
 internal sealed class ClusterSession(
-    IstioLabClusterResource cluster, ResourceAdapter adapter, MirrorBoard board, ResourceLoggerService loggers, TimeProvider time)
+    IstioLabClusterResource cluster, ResourceAdapter adapter, SidecarJoiner joiner, MirrorBoard board, ResourceLoggerService loggers, TimeProvider time)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
@@ -27,13 +29,13 @@ internal sealed class ClusterSession(
         WasReady = true;
         using var api = KubeApi.Open(record.Kubeconfig);
         await using var gateway = OpenGateway(record);
-        var clusterApi = new KubeClusterApi(api);
-        await using var hub = ResourceHub.Start(clusterApi, await DescribeAsync(api, record, cancellationToken), time);
-        var commands = new ResourceCommands(clusterApi, hub, time);
-        await using var logs = new LogFollower(new ResourceLogs(clusterApi, hub, time), loggers);
-        using var subscription = hub.Subscribe();
-        var mirroring = MirrorAsync(subscription, commands, logs, cancellationToken);
+        await using var session = ResourceSession.Start(api, await DescribeAsync(api, record, cancellationToken), time);
+        await using var logs = new LogFollower(session.Logs, loggers);
+        using var subscription = session.Hub.Subscribe();
+        var mirroring = MirrorAsync(subscription, session.Commands, logs, cancellationToken);
+        await joiner.MakeNamespacesAsync(cluster, api, cancellationToken);
         await ApplyManifestsAsync(api, cancellationToken);
+        await joiner.JoinAsync(cluster, api, cancellationToken);
         board.Pending.TryRemove(cluster.Name, out _);
         await mirroring;
     }
@@ -76,7 +78,8 @@ internal sealed class ClusterSession(
         var version = (string?)(await api.GetAsync("version", cancellationToken))["gitVersion"] ?? "";
         return new ClusterInfo(record.Cluster, cluster.EnvironmentName, version, record.Istio, api.Server, record.Kubeconfig, time.GetUtcNow())
         {
-            Gateways = GatewayUrls.Of(record),
+            Gateways = record.Gateways,
+            Labs = [.. cluster.Labs.Select(lab => lab with { Target = LabTargets.Of(cluster.Environment, record, time) })],
         };
     }
 

@@ -1,20 +1,55 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Lifecycle;
 using IstioLab.Hosting.Mirroring;
+using IstioLab.Hosting.Sidecars;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace IstioLab.Hosting.Clusters;
 
-/// <summary>Follows each cluster of the model: while its process runs, its objects are mirrored.</summary>
+/// <summary>
+/// Follows each cluster of the model: while its process runs, its objects are mirrored. It begins before the resources start, because
+/// their start waits for clusters to become ready.
+/// </summary>
 internal sealed class ClusterWatcher(
     DistributedApplicationModel model,
     ResourceNotificationService notifications,
     ResourceLoggerService loggers,
     MirrorBoard board,
-    TimeProvider time) : BackgroundService
+    IHostApplicationLifetime lifetime,
+    TimeProvider time) : IDistributedApplicationEventingSubscriber, IAsyncDisposable
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(model.Resources.OfType<IstioLabClusterResource>().Select(cluster => FollowAsync(cluster, stoppingToken)));
+    private readonly CancellationTokenSource _disposing = new();
+    private Task _following = Task.CompletedTask;
+
+    public Task SubscribeAsync(IDistributedApplicationEventing eventing, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken)
+    {
+        if (executionContext.IsRunMode)
+        {
+            eventing.Subscribe<BeforeStartEvent>((_, _) =>
+            {
+                _following = FollowAllAsync();
+                return Task.CompletedTask;
+            });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposing.CancelAsync();
+        await _following;
+        _disposing.Dispose();
+    }
+
+    private async Task FollowAllAsync()
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(_disposing.Token, lifetime.ApplicationStopping);
+        await Task.WhenAll(model.Resources.OfType<IstioLabClusterResource>().Select(cluster => FollowAsync(cluster, stopping.Token)));
+    }
 
     private async Task FollowAsync(IstioLabClusterResource cluster, CancellationToken stopping)
     {
@@ -25,7 +60,7 @@ internal sealed class ClusterWatcher(
             {
                 await notifications.WaitForResourceAsync(cluster.Name, KnownResourceStates.Running, stopping);
                 using var running = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-                var session = new ClusterSession(cluster, adapter, board, loggers, time);
+                var session = new ClusterSession(cluster, adapter, new SidecarJoiner(model, loggers), board, loggers, time);
                 var work = RunAsync(session, cluster, running.Token);
                 var ended = await notifications.WaitForResourceAsync(cluster.Name, IsOver, stopping);
                 await running.CancelAsync();
@@ -58,8 +93,8 @@ internal sealed class ClusterWatcher(
         }
         catch (Exception broken)
         {
+            board.Pending[cluster.Name] = broken.Message;
             loggers.GetLogger(cluster).LogError(broken, "The cluster's objects are not shown any more: {Problem}", broken.Message);
-            throw;
         }
     }
 

@@ -1,17 +1,10 @@
 using IstioLab.Cluster.Environments;
-using IstioLab.Labs.Resources;
 
 namespace IstioLab.Hosting.Clusters;
 
 /// <summary>The addresses at which a running environment's gateways can be opened.</summary>
 internal static class GatewayUrls
 {
-    public static IReadOnlyList<LabResourceUrl> Of(EnvironmentRecord record) =>
-    [
-        .. record.Gateways.Where(gateway => gateway.IsLoadBalancer)
-            .SelectMany(gateway => gateway.Ports.Where(port => port.Url.Scheme != "tcp").Select(port => new LabResourceUrl($"{gateway.Name} {port.Name}", port.Url))),
-    ];
-
     /// <summary>The ingress gateway's address for HTTP; null when the cluster has none.</summary>
     public static Uri? Ingress(EnvironmentRecord record) => record.Gateways.Where(gateway => gateway.IsLoadBalancer).Select(gateway => gateway.FindUrl(80)).FirstOrDefault(url => url is not null);
 }

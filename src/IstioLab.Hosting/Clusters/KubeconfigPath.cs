@@ -12,7 +12,5 @@ internal sealed class KubeconfigPath(IstioLabClusterResource cluster) : IValuePr
     public IEnumerable<object> References => [cluster];
 
     /// <inheritdoc/>
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult<string?>(Current);
-
-    private string Current => cluster.Registry.FindRunning() is { Kubeconfig.Length: > 0 } record ? record.Kubeconfig : cluster.Environment.KubeconfigPath;
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => ValueTask.FromResult<string?>(cluster.CurrentKubeconfig);
 }

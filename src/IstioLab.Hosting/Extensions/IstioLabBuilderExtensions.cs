@@ -1,10 +1,10 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Lifecycle;
 using IstioLab.Hosting.Clusters;
 using IstioLab.Hosting.Mirroring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 
 namespace Aspire.Hosting;
 
@@ -93,6 +93,11 @@ public static class IstioLabBuilderExtensions
         cluster.WithMirroredHealth(MirroredNames.Cluster);
         var istio = builder.AddResource(cluster.Resource.Istio = new IstioResource(ResourceNaming.Free("istio", "mesh", builder.Resources), cluster.Resource));
         istio.WithMirroredState("Istio", "VirtualNetwork").WithMirroredHealth(MirroredNames.Istio).WithParentRelationship(cluster).ExcludeFromManifest();
+        if (kind != IstioLabClusterKind.Current)
+        {
+            ObjectResources.AddGateway(cluster);
+        }
+
         return cluster;
     }
 
@@ -100,7 +105,7 @@ public static class IstioLabBuilderExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MirrorBoard>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClusterWatcher>());
+        services.TryAddEventingSubscriber<ClusterWatcher>();
     }
 
     /// <summary>OTLP over HTTP where the dashboard takes it: it needs no HTTP/2 without TLS.</summary>

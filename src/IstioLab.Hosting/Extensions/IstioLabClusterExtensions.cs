@@ -53,8 +53,9 @@ public static class IstioLabClusterExtensions
         }
 
         cluster.Resource.Lab = lab;
-        var objects = definition.Steps.SelectMany(step => LabFiles.Read(definition, step)).Select(manifest => manifest.Source);
-        ObjectResources.Add(cluster, objects);
+        cluster.Resource.Labs = [definition];
+        ObjectResources.AddLab(cluster, definition);
+        ObjectResources.Add(cluster, definition.Steps.SelectMany(step => LabFiles.ReadSources(definition, step)));
         return cluster;
     }
 
@@ -85,6 +86,7 @@ public static class IstioLabClusterExtensions
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentOutOfRangeException.ThrowIfLessThan(port, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(port, 65535);
-        return cluster.WithAnnotation(new GatewayPortAnnotation(port), ResourceAnnotationMutationBehavior.Replace);
+        var annotation = new GatewayPortAnnotation(port);
+        return cluster.WithAnnotation(annotation, ResourceAnnotationMutationBehavior.Replace).WithUrl(annotation.Url.ToString(), "gateway");
     }
 }

@@ -11,7 +11,7 @@ internal static class CommandMapper
     /// <param name="target">The resource of Aspire.</param>
     /// <param name="resource">What the cluster reports.</param>
     /// <param name="execute">Carries out a command.</param>
-    public static void Replace(IResource target, LabResource resource, Execute execute)
+    public static void Replace(IResource target, LabResource resource, CommandRunner.Execute execute)
     {
         Clear(target);
         foreach (var command in resource.Commands.Where(command => target.Annotations.OfType<ResourceCommandAnnotation>().All(other => other.Name != command.Name)))
@@ -38,12 +38,12 @@ internal static class CommandMapper
     private static bool IsMirrored(IResource target, string name) =>
         target.Annotations.OfType<MirroredCommandAnnotation>().Any(marker => marker.Name == name);
 
-    private static ResourceCommandAnnotation Map(string resourceName, LabCommand command, Execute execute) => new(
+    private static ResourceCommandAnnotation Map(string resourceName, LabCommand command, CommandRunner.Execute execute) => new(
         command.Name,
         command.DisplayName,
-        _ => ResourceCommandState.Enabled,
-        context => RunAsync(resourceName, command, execute, context),
-        command.Description,
+        _ => command.Disabled is null ? ResourceCommandState.Enabled : ResourceCommandState.Disabled,
+        context => new CommandRunner(resourceName, command, execute).RunAsync(context),
+        command.Disabled is { } reason ? $"{command.Description} {reason}" : command.Description,
         arguments: [.. command.Arguments.Select(Input)],
         command.Confirmation,
         command.Icon,
@@ -55,32 +55,14 @@ internal static class CommandMapper
         Name = argument.Name,
         Label = argument.Label,
         Description = argument.Description,
-        InputType = argument.IsNumber ? InputType.Number : InputType.Text,
-        Value = argument.Default,
-        Placeholder = argument.Default,
-    };
-
-    private static async Task<ExecuteCommandResult> RunAsync(string resourceName, LabCommand command, Execute execute, ExecuteCommandContext context)
-    {
-        var arguments = command.Arguments
-            .Where(argument => context.Arguments.TryGetByName(argument.Name, out _))
-            .ToDictionary(argument => argument.Name, argument => Value(context, argument), StringComparer.Ordinal);
-        var result = await execute(resourceName, command.Name, arguments, context.CancellationToken);
-        return (result.Succeeded, result.Markdown) switch
+        InputType = argument.Kind switch
         {
-            (true, { } markdown) => CommandResults.Success(result.Message, markdown, CommandResultFormat.Markdown, displayImmediately: true),
-            (true, null) => CommandResults.Success(result.Message),
-            (false, { } markdown) => CommandResults.Failure(result.Message, markdown, CommandResultFormat.Markdown),
-            (false, null) => CommandResults.Failure(result.Message),
-        };
-    }
-
-    private static string Value(ExecuteCommandContext context, LabCommandArgument argument) =>
-        context.Arguments.TryGetByName(argument.Name, out var input) && input.Value is { } value
-            ? value
-            : argument.Default;
-
-    /// <summary>Carries out a command of a neutral resource.</summary>
-    public delegate Task<LabCommandResult> Execute(
-        string resourceName, string commandName, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken);
+            LabArgumentKind.Number => InputType.Number,
+            LabArgumentKind.Choice => InputType.Choice,
+            _ => InputType.Text,
+        },
+        Options = argument.Kind == LabArgumentKind.Choice ? [.. argument.Choices.Select(choice => KeyValuePair.Create(choice, choice))] : null,
+        Value = argument.Default,
+        Placeholder = argument.Hint,
+    };
 }

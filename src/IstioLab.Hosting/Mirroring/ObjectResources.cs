@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using IstioLab.Config.Kubernetes;
+using IstioLab.Labs.Definitions;
 using IstioLab.Labs.Resources;
 
 namespace IstioLab.Hosting.Mirroring;
@@ -42,6 +43,28 @@ internal static class ObjectResources
                 }
             }
         }
+    }
+
+    /// <summary>Adds the lab itself, which shows its step and goes from one to the next.</summary>
+    public static void AddLab(IResourceBuilder<IstioLabClusterResource> cluster, LabDefinition lab)
+    {
+        var mirroredName = $"lab-{lab.Name}";
+        var name = ResourceNaming.Free(mirroredName, "lab", cluster.ApplicationBuilder.Resources);
+        cluster.ApplicationBuilder.AddResource(new KubernetesObjectResource(name, "Lab", mirroredName, cluster.Resource))
+            .WithMirroredState("Lab", "BeakerEdit")
+            .WithReferenceRelationship(cluster)
+            .ExcludeFromManifest();
+    }
+
+    /// <summary>Adds a part of the mesh that every cluster with the profile has.</summary>
+    public static void AddGateway(IResourceBuilder<IstioLabClusterResource> cluster)
+    {
+        var builder = cluster.ApplicationBuilder;
+        var key = new ObjectKey("Deployment", "istio-system", "istio-ingressgateway");
+        builder.AddResource(new KubernetesObjectResource(ResourceNaming.Free(key.Name, cluster.Resource.Name, builder.Resources), key, cluster.Resource))
+            .WithMirroredState("Gateway", "Globe")
+            .WithMirroredHealth(key.ResourceName)
+            .ExcludeFromManifest();
     }
 
     /// <summary>What tells an object of a kind from another resource of its name.</summary>

@@ -39,7 +39,7 @@ internal sealed class ResourceAdapter
     /// <param name="execute">Carries out a command.</param>
     /// <returns>Resources that were not there before.</returns>
     public async Task<IReadOnlyList<(string MirroredName, IResource Resource)>> ApplyAsync(
-        IEnumerable<LabResourceChange> changes, CommandMapper.Execute execute)
+        IEnumerable<LabResourceChange> changes, CommandRunner.Execute execute)
     {
         var all = changes.ToList();
         var added = new List<(string, IResource)>();
@@ -83,7 +83,7 @@ internal sealed class ResourceAdapter
         return new KubernetesObjectResource(name, present.Type, present.Name, _cluster);
     }
 
-    private async Task ShowAsync(LabResource present, CommandMapper.Execute execute)
+    private async Task ShowAsync(LabResource present, CommandRunner.Execute execute)
     {
         _board.Set(_cluster.Name, present);
         var target = _resources[present.Name];

@@ -1,5 +1,6 @@
 using IstioLab.Cluster.Environments;
 using IstioLab.Hosting.Clusters;
+using IstioLab.Labs.Definitions;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -38,9 +39,14 @@ public sealed class IstioLabClusterResource : ExecutableResource, IResourceWithC
 
     string IResourceWithConnectionString.ConnectionStringEnvironmentVariable => "KUBECONFIG";
 
+    internal IReadOnlyList<LabDefinition> Labs { get; set; } = [];
+
     internal CliProgram Program { get; }
 
     internal EnvironmentFolder Environment { get; }
 
     internal EnvironmentRegistry Registry => new(Environment);
+
+    /// <summary>Where the kubeconfig is. A running cluster says it itself; before that it is where the cluster will write it.</summary>
+    internal string CurrentKubeconfig => Registry.FindRunning() is { Kubeconfig.Length: > 0 } record ? record.Kubeconfig : Environment.KubeconfigPath;
 }

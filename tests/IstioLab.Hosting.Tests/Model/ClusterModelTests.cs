@@ -14,7 +14,7 @@ public sealed class ClusterModelTests
         _builder.AddEmbeddedCluster("lab").WithLab("canary");
 
         Assert.Equal(
-            ["lab", "istio", "apps-v1", "apps-v2", "apps-client", "apps-svc-v1", "apps-svc-v2", "apps-svc-all", "apps-svc-all-vs"],
+            ["lab", "istio", "istio-ingressgateway", "lab-canary", "apps-v1", "apps-v2", "apps-client", "apps-svc-v1", "apps-svc-v2", "apps-svc-all", "apps-svc-all-vs"],
             _builder.Resources.Select(resource => resource.Name));
     }
 

@@ -1,0 +1,3 @@
+using IstioLab.Hosting.Tests.Run;
+
+[assembly: AssemblyFixture(typeof(RunningAppHost))]
