@@ -40,7 +40,7 @@ public sealed class AspireCommandTests : IDisposable
         var refused = await AspireAsync("resource", "apps-svc-all-vs", "shift", "--", "--v2", "150");
         Assert.False(refused.IsSuccess);
         Assert.Contains("0 to", refused.StandardOutput + refused.StandardError, StringComparison.Ordinal);
-        Assert.Contains("Environment", (await AspireAsync("logs", "lab")).StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("embedded cluster", (await AspireAsync("logs", "lab")).StandardOutput, StringComparison.Ordinal);
 
         var record = new EnvironmentRegistry(Assert.Single(new LabHome(_home).List())).FindRunning()!;
         Assert.True((await AspireAsync("stop")).IsSuccess);

@@ -11,10 +11,12 @@ internal static class NoDocker
 {
     public static async Task<DistributedApplication> StartAsync(string home, CancellationToken cancellationToken)
     {
-        var builder = DistributedApplicationTestingBuilder.Create([$"--ISTIOLAB_HOME={home}"], (options, _) => options.AssemblyName = typeof(NoDocker).Assembly.GetName().Name);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>([$"--ISTIOLAB_HOME={home}", "--IstioLab:Cluster=k3d"], cancellationToken);
         var tools = Directory.CreateDirectory(Path.Combine(home, "path")).FullName;
         File.CreateSymbolicLink(Path.Combine(tools, "dotnet"), Environment.ProcessPath is { } host && Path.GetFileName(host) == "dotnet" ? host : FindDotnet());
-        builder.AddK3dCluster("lab").WithEnvironment("PATH", tools).WithEnvironment("DOCKER_HOST", "unix:///nonexistent/docker.sock");
+        builder.CreateResourceBuilder(builder.Resources.OfType<IstioLabClusterResource>().Single())
+            .WithEnvironment("PATH", tools)
+            .WithEnvironment("DOCKER_HOST", "unix:///nonexistent/docker.sock");
         var app = await builder.BuildAsync(cancellationToken);
         await app.StartAsync(cancellationToken).WaitAsync(RunningAppHost.Patience, cancellationToken);
         return app;
