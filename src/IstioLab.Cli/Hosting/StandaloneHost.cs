@@ -145,7 +145,7 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
     {
         if (OtlpVariables.Read(context.Services.Variable, out var problem) is { } target)
         {
-            environment.Telemetry?.SendTo(target);
+            environment.SendTelemetryTo(target);
         }
         else if (problem is not null)
         {

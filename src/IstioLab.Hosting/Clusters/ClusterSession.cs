@@ -101,7 +101,7 @@ internal sealed class ClusterSession(
         var applier = new ManifestApplier(api);
         foreach (var manifest in cluster.Annotations.OfType<ManifestAnnotation>())
         {
-            foreach (var source in manifest.Objects)
+            foreach (var source in manifest.Objects.Where(source => !joiner.LeavesOut(cluster, source.Id)))
             {
                 board.Pending[cluster.Name] = $"Manifest '{manifest.Path}' is being applied.";
                 try

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Aspire.Hosting.ApplicationModel;
+using IstioLab.Config.Kubernetes;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Manifests;
 using Microsoft.Extensions.Logging;
@@ -44,11 +45,19 @@ internal sealed class SidecarJoiner(DistributedApplicationModel model, ResourceL
         }
     }
 
+    /// <summary>Whether an object is about services that stay outside the mesh of this cluster: nothing of them belongs into somebody's cluster.</summary>
+    public bool LeavesOut(IstioLabClusterResource cluster, ObjectId id) =>
+        cluster.Kind != IstioLabClusterKind.Embedded && DeclaredFor(cluster).Any(entry => entry.Sidecar.Namespace == id.Namespace);
+
+    private List<(IResource Resource, SidecarAnnotation Sidecar)> DeclaredFor(IstioLabClusterResource cluster) =>
+    [
+        .. model.Resources.SelectMany(resource =>
+            resource.Annotations.OfType<SidecarAnnotation>().Where(sidecar => sidecar.Cluster == cluster).Select(sidecar => (resource, sidecar))),
+    ];
+
     private List<(IResource Resource, SidecarAnnotation Sidecar)> SidecarsOf(IstioLabClusterResource cluster)
     {
-        var sidecars = model.Resources
-            .SelectMany(resource => resource.Annotations.OfType<SidecarAnnotation>().Where(sidecar => sidecar.Cluster == cluster).Select(sidecar => (resource, sidecar)))
-            .ToList();
+        var sidecars = DeclaredFor(cluster);
         if (cluster.Kind == IstioLabClusterKind.Embedded)
         {
             return sidecars;

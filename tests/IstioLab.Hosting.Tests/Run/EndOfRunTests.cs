@@ -30,15 +30,4 @@ public sealed class EndOfRunTests
         Assert.Null(new EnvironmentRegistry(folder).FindRunning());
         Directory.Delete(home, recursive: true);
     }
-
-    [Fact]
-    public async Task Cluster_that_cannot_start_ends_as_FailedToStart_with_the_remedy_in_its_log()
-    {
-        var home = Directory.CreateTempSubdirectory("istiolab-k3d-").FullName;
-        await using var app = await NoDocker.StartAsync(home, Token);
-
-        await app.ResourceNotifications.WaitForResourceAsync("lab", KnownResourceStates.FailedToStart, Token).WaitAsync(RunningAppHost.Patience, Token);
-
-        Assert.Contains("Docker", await NoDocker.LogAsync(app, "lab", Token), StringComparison.OrdinalIgnoreCase);
-    }
 }
