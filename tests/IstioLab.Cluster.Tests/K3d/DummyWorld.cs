@@ -48,6 +48,7 @@ internal sealed class DummyWorld : IDisposable
         Versions = MeshVersions.Choose(null, null),
         Tools = Tools,
         Variable = _ => null,
+        AskRegistries = false,
         ReadyTimeout = TimeSpan.FromMinutes(2),
         Report = line =>
         {

@@ -1,3 +1,4 @@
+using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.K3d;
 using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Tests.Environments;
@@ -81,7 +82,7 @@ public sealed class K3dClusterTests(DummyServer server) : IClassFixture<DummySer
     [InlineData("cluster-create", "conntrack", "--kubernetes 1.35")]
     [InlineData("cluster-create", "limit", "docker login")]
     [InlineData("cluster-create", "x509", "certificateAuthority")]
-    [InlineData("kubeconfig", "docker", "needs Docker")]
+    [InlineData("kubeconfig", "docker", "needs no Docker")]
     [InlineData("install", "not-ready", "mirrors")]
     [InlineData("install", "webhook", "injector was not ready")]
     public async Task Failure_tells_its_remedy_and_leaves_nothing(string step, string failure, string remedy)
@@ -144,6 +145,38 @@ public sealed class K3dClusterTests(DummyServer server) : IClassFixture<DummySer
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.Empty(world.Leftovers);
+    }
+
+    // What stands when a process is killed after each part of the creation; then the whole cluster, before and after Istio.
+    [Theory]
+    [InlineData("network.k3d-istiolab-default")]
+    [InlineData("network.k3d-istiolab-default", "volume.k3d-istiolab-default-images")]
+    [InlineData("network.k3d-istiolab-default", "volume.k3d-istiolab-default-images", "container.k3d-istiolab-default-server-0")]
+    [InlineData("network.k3d-istiolab-default", "volume.k3d-istiolab-default-images", "container.k3d-istiolab-default-server-0", "cluster.istiolab-default")]
+    public async Task Rest_of_a_killed_start_is_cleared_by_the_next(params string[] left)
+    {
+        using var world = new DummyWorld(server);
+        var entry = $$$"""
+            {"name":"istiolab-default","serversCount":1,"serversRunning":1,"nodes":[{"role":"server","runtimeLabels":{
+            "{{{K3dLabels.CreatedBy}}}":"{{{EnvironmentMark.Of(world.Options().Folder)}}}"}}]}
+            """;
+        foreach (var file in left)
+        {
+            world.Write(file, entry);
+        }
+
+        await using var cluster = new K3dCluster(world.Options());
+        await cluster.StartAsync(Cancellation);
+        await cluster.StopAsync(Cancellation);
+        Assert.Empty(world.Leftovers);
+
+        foreach (var file in left)
+        {
+            world.Write(file, entry);
+        }
+
+        Assert.True(await K3dCluster.ClearAsync(world.Options().Folder, world.Tools, TimeProvider.System, Cancellation));
         Assert.Empty(world.Leftovers);
     }
 
