@@ -6,6 +6,7 @@ using IstioLab.Labs.Api;
 namespace IstioLab.Hosting.Tests.Publish;
 
 /// <summary>The Helm chart of the AppHost, rendered, is what a cluster accepts.</summary>
+[Collection(RunningAppHostGroup.Name)]
 public sealed class ChartTests(RunningAppHost host) : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("istiolab-chart-").FullName;

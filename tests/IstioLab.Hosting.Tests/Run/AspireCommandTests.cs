@@ -9,6 +9,7 @@ using IstioLab.Cluster.Tools;
 namespace IstioLab.Hosting.Tests.Run;
 
 /// <summary>The AppHost as a program of its own, seen through the Aspire CLI as a script sees it.</summary>
+[Collection(AspireCommandGroup.Name)]
 public sealed class AspireCommandTests : IDisposable
 {
     private readonly string _home = Directory.CreateTempSubdirectory("istiolab-cli-").FullName;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace IstioLab.Hosting.Tests.Run;
 
 /// <summary>What a person or a script sees while the AppHost runs with the embedded cluster.</summary>
+[Collection(RunningAppHostGroup.Name)]
 public sealed class EmbeddedRunTests(RunningAppHost host)
 {
     private const string Routes = "apps-svc-all-vs";

@@ -36,8 +36,6 @@ public sealed class RunningAppHost : IAsyncDisposable
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             [$"--ISTIOLAB_HOME={home}", $"--IstioLab:Cluster={cluster}"], cancellationToken);
-        // The Aspire CLI finds a running AppHost by this path: it must find the one that a test of the CLI starts.
-        builder.Configuration["AppHost:FilePath"] = Path.Combine(home, "AppHost.csproj");
         var app = await builder.BuildAsync(cancellationToken);
         await app.StartAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
         return app;

@@ -1,3 +1,0 @@
-using IstioLab.Hosting.Tests.Run;
-
-[assembly: AssemblyFixture(typeof(RunningAppHost))]
