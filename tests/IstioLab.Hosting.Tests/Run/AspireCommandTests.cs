@@ -12,20 +12,25 @@ namespace IstioLab.Hosting.Tests.Run;
 [Collection(AspireCommandGroup.Name)]
 public sealed class AspireCommandTests : IDisposable
 {
+    private readonly CancellationTokenSource _ending = new();
     private readonly string _home = Directory.CreateTempSubdirectory("istiolab-cli-").FullName;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static string Project => Path.Combine(Projects.AppHost.ProjectPath, "AppHost.csproj");
 
-    public void Dispose() => Directory.Delete(_home, recursive: true);
+    public void Dispose()
+    {
+        _ending.Cancel();
+        _ending.Dispose();
+        Directory.Delete(_home, recursive: true);
+    }
 
     [Fact]
     public async Task Script_waits_describes_shifts_reads_logs_and_stops()
     {
         Assert.SkipWhen(Tool.Find("aspire") is null, "The Aspire CLI is not on the PATH; the other tests of this folder say the same of the AppHost without it.");
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var host = Program().WithEnvironmentVariables(Variables()).ExecuteAsync(CancellationToken.None, ending.Token);
+        var host = Program().WithEnvironmentVariables(Variables()).ExecuteAsync(CancellationToken.None, _ending.Token);
         await UntilAsync(async () => (await AspireAsync("wait", "lab")).IsSuccess);
         await UntilAsync(async () => (await AspireAsync("wait", "pricing-v2")).IsSuccess);
 
