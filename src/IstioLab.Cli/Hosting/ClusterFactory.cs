@@ -14,7 +14,7 @@ internal static class ClusterFactory
     public static StartedCluster Create(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report) =>
         options.Cluster.Kind switch
         {
-            ClusterKinds.K3d => new StartedCluster(K3d(context, folder, options, report), null),
+            ClusterKinds.K3d => K3d(context, folder, options, report),
             ClusterKinds.Current => new StartedCluster(
                 new CurrentCluster(new CurrentClusterOptions { Folder = folder, Context = options.Cluster.Context!, Images = Settings(context).Images }), null),
             _ => Embedded(context, folder, options, report),
@@ -22,7 +22,13 @@ internal static class ClusterFactory
 
     private static ClusterSettings Settings(CommandContext context) => ClusterSettingsReader.Read(context.Services.Home.Folder);
 
-    private static K3dCluster K3d(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report) => new(new K3dClusterOptions
+    private static StartedCluster K3d(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report)
+    {
+        var opener = options.Relay ? new RelayOpener(folder, ClusterKinds.K3d, context.Services.Time, report) : null;
+        return new StartedCluster(new K3dCluster(K3dOptions(context, folder, options, report) with { OpenRelay = opener is null ? null : opener.OpenAsync }), null, opener);
+    }
+
+    private static K3dClusterOptions K3dOptions(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report) => new()
     {
         Folder = folder,
         Versions = options.Cluster.Versions!,
@@ -33,7 +39,7 @@ internal static class ClusterFactory
         Time = context.Services.Time,
         ToolStarted = options.ToolStarted,
         Report = report,
-    });
+    };
 
     private static StartedCluster Embedded(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report)
     {

@@ -92,7 +92,7 @@ internal sealed class LabEnvironment : IAsyncDisposable
             api = KubeApi.Open(started.Cluster.KubeconfigPath);
             var relayed = options.Cluster.IsEmbedded || !options.Relay
                 ? null
-                : await RelayedTelemetry.StartAsync(started.Cluster, api, folder, Report, context, cancellationToken);
+                : await RelayedTelemetry.StartAsync(started, api, folder, Report, context, cancellationToken);
             return environment = new LabEnvironment(context, folder, options.Cluster, started, api, relayed, report);
         }
         catch

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using IstioLab.Cli.CommandLine;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Istio;
-using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Telemetry;
 using IstioLab.Cluster.Telemetry.Relay;
 using IstioLab.Labs.Api;
@@ -22,15 +21,13 @@ internal sealed class RelayedTelemetry : IAsyncDisposable
     private readonly KubeApi _api;
     private readonly MinorVersion _istio;
     private readonly RelayRoute? _route;
-    private readonly bool _owned;
 
-    private RelayedTelemetry(KubeApi api, OtlpRelay relay, MinorVersion istio, RelayRoute? route, bool owned)
+    private RelayedTelemetry(KubeApi api, OtlpRelay relay, MinorVersion istio, RelayRoute? route)
     {
         _api = api;
         Relay = relay;
         _istio = istio;
         _route = route;
-        _owned = owned;
     }
 
     public OtlpRelay Relay { get; }
@@ -38,17 +35,18 @@ internal sealed class RelayedTelemetry : IAsyncDisposable
     /// <summary>Starts it, or takes the relay that the cluster started.</summary>
     /// <returns>Null on a cluster whose mesh does not know the way here; what its administrator has to add is reported.</returns>
     public static async Task<RelayedTelemetry?> StartAsync(
-        ICluster cluster, KubeApi api, EnvironmentFolder folder, Action<string> report, CommandContext context, CancellationToken cancellationToken)
+        StartedCluster started, KubeApi api, EnvironmentFolder folder, Action<string> report, CommandContext context, CancellationToken cancellationToken)
     {
+        var cluster = started.Cluster;
         if (!MinorVersion.TryParse(cluster.IstioVersion, out var istio))
         {
             istio = new MinorVersion(1, 30);
         }
 
-        if (cluster is IRelayingCluster { Relay: { } relay })
+        if (started.Opener is { } opener)
         {
-            relay.ReadPodsFrom(cluster.KubeconfigPath);
-            return new RelayedTelemetry(api, relay, istio, null, owned: false);
+            opener.Relay?.ReadPodsFrom(cluster.KubeconfigPath);
+            return opener.Relay is { } relay ? new RelayedTelemetry(api, relay, istio, null) : null;
         }
 
         var advice = TelemetryAdvice.Of(await MeshTelemetry.ReadAsync(api, cancellationToken), istio);
@@ -73,7 +71,7 @@ internal sealed class RelayedTelemetry : IAsyncDisposable
                 report,
                 cancellationToken);
             own.ReadPodsFrom(cluster.KubeconfigPath);
-            return new RelayedTelemetry(api, own, istio, route, owned: true);
+            return new RelayedTelemetry(api, own, istio, route);
         }
         catch (IOException taken)
         {
@@ -118,7 +116,7 @@ internal sealed class RelayedTelemetry : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _owned ? Relay.DisposeAsync() : ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Relay.DisposeAsync();
 
     private IEnumerable<JsonObject> TelemetryObjectsOf(LabDefinition lab)
     {

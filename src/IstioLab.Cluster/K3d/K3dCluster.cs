@@ -1,3 +1,4 @@
+using System.Net;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Istio;
 using IstioLab.Cluster.Preflight;
@@ -182,7 +183,9 @@ public sealed class K3dCluster : ICluster
 
     private async Task InstallAsync(K3dTools tools, IKubernetes client, K3dState? known, CancellationToken cancellationToken)
     {
-        var relay = _options.OpenRelay is { } open ? await open(K3dNames.HostName, cancellationToken) : null;
+        var relay = _options.OpenRelay is { } open
+            ? await open(K3dNames.HostName, await FindGatewayAsync(tools, cancellationToken), cancellationToken)
+            : null;
         var installer = new IstioInstaller(tools.Istioctl, client, _options.Time, Report);
         _state = () => installer.State;
         var release = _options.Versions.Istio.ToString();
@@ -212,6 +215,9 @@ public sealed class K3dCluster : ICluster
             await new YamlApplier(client).ApplyAsync(TelemetryManifests.Objects(relay, _options.Versions.Istio), cancellationToken);
         }
     }
+
+    private async Task<IPAddress?> FindGatewayAsync(K3dTools tools, CancellationToken cancellationToken) =>
+        BridgeGateway.Find((await tools.K3d.ListAsync(cancellationToken)).FirstOrDefault(entry => entry.Name == _name)?.NetworkPrefix);
 
     private async Task<Exception> RollBackAsync(K3dTools tools, Exception failed, CancellationToken cancellationToken)
     {

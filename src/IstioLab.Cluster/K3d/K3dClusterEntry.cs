@@ -8,5 +8,8 @@ namespace IstioLab.Cluster.K3d;
 /// <param name="ApiPort">Host port of its API server, or null where none is published.</param>
 internal sealed record K3dClusterEntry(string Name, int ServersCount, int ServersRunning, string? CreatedBy, int? ApiPort)
 {
+    /// <summary>The addresses of its container network, such as <c>172.18.0.0/16</c>; null where k3d does not tell.</summary>
+    public string? NetworkPrefix { get; init; }
+
     public bool IsRunning => ServersCount > 0 && ServersRunning == ServersCount;
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Istio;
 using IstioLab.Cluster.Settings;
@@ -29,8 +30,11 @@ public sealed record K3dClusterOptions
     /// <summary>Reads an environment variable. Default: the process's.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
-    /// <summary>Opens the telemetry relay that pods reach by this host name; null for none.</summary>
-    public Func<string, CancellationToken, Task<RelayRoute?>>? OpenRelay { get; init; }
+    /// <summary>
+    /// Opens the telemetry relay that pods reach by this host name, at the gateway address of the cluster's network where this machine has
+    /// it; null for none.
+    /// </summary>
+    public Func<string, IPAddress?, CancellationToken, Task<RelayRoute?>>? OpenRelay { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

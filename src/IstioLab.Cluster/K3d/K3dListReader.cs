@@ -23,7 +23,10 @@ internal static class K3dListReader
 
         var server = FirstServer(cluster);
         var createdBy = server is { } node && Find(node, "runtimeLabels") is { } labels ? Text(labels, K3dLabels.CreatedBy) : null;
-        return new K3dClusterEntry(name, Number(cluster, "serversCount"), Number(cluster, "serversRunning"), createdBy, ReadApiPort(server));
+        return new K3dClusterEntry(name, Number(cluster, "serversCount"), Number(cluster, "serversRunning"), createdBy, ReadApiPort(server))
+        {
+            NetworkPrefix = Find(cluster, "network") is { } network && Find(network, "ipam") is { } addresses ? Text(addresses, "ipPrefix") : null,
+        };
     }
 
     private static int? ReadApiPort(JsonElement? server)

@@ -19,6 +19,7 @@ public sealed class OtlpRelay : IAsyncDisposable
     private readonly PodDirectory _pods;
     private readonly TimeProvider _time;
     private PodFeed? _feed;
+    private int _disposed;
 
     private OtlpRelay(OtlpRelayOptions options, TimeProvider time, RelayParts parts, RelayGate gate, RelayServer server, string? token)
     {
@@ -128,6 +129,11 @@ public sealed class OtlpRelay : IAsyncDisposable
     /// <summary>Stops listening, then sends what waits for a short time.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _server.DisposeAsync();
         if (_feed is not null)
         {
