@@ -61,6 +61,10 @@ internal sealed class LabHost : IAsyncDisposable
         Assert.True(result.ExitCode == 0, $"'up' ended with {result.ExitCode}: {result.Error}{result.Output}");
     }
 
+    /// <summary>Starts a command that goes on until it is stopped or killed.</summary>
+    public ToolProcess Start(params string[] arguments) =>
+        _runner.Start(new ToolCommand(IstioLab, arguments) { Environment = _environment, WorkingDirectory = Home });
+
     public Task<ToolResult> DownAsync(string name = "default") => LabAsync("down", "--name", name);
 
     public async Task<string> KubeconfigAsync(string name = "default") => (await LabAsync("kubeconfig", "--name", name)).Output.Trim();
