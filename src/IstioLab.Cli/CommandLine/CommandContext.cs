@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IstioLab.Cli.Hosting;
 using IstioLab.Cluster.Environments;
 using IstioLab.Config.Discovery;
 using IstioLab.Labs.Api;

@@ -12,6 +12,9 @@ internal sealed class AnalysisContext
 {
     private static readonly string[] s_workloads = ["Deployment", "StatefulSet", "DaemonSet"];
 
+    /// <summary>Namespaces of Kubernetes itself: Istio neither injects nor analyses them.</summary>
+    private static readonly string[] s_kubernetes = ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"];
+
     private readonly ILookup<(string Group, string Kind), ConfigObject> _byKind;
     private readonly HashSet<ConfigObject> _supposed;
     private readonly List<AnalysisMessage> _messages = [];
@@ -19,7 +22,7 @@ internal sealed class AnalysisContext
     public AnalysisContext(IEnumerable<ConfigObject> objects, AnalysisOptions options)
     {
         Options = options;
-        var given = objects.GroupBy(item => item.Id).Select(same => same.Last()).ToList();
+        var given = objects.Where(item => !s_kubernetes.Contains(NamespaceOf(item.Id))).GroupBy(item => item.Id).Select(same => same.Last()).ToList();
         var mesh = given.Find(item => MeshSettingsReader.IsSettings(item.Id))?.Root["data"];
         Mesh = YamlDocumentReader.Read(mesh.Text("mesh")).Documents.FirstOrDefault()?.Root;
         RootNamespace = Mesh.OptionalText("rootNamespace") is { Length: > 0 } root ? root : "istio-system";
@@ -69,6 +72,8 @@ internal sealed class AnalysisContext
             string.Format(CultureInfo.InvariantCulture, kind.Text, arguments),
             string.Format(CultureInfo.InvariantCulture, kind.Remedy, arguments)));
     }
+
+    private static string NamespaceOf(ObjectId id) => id is { Group: "", Kind: "Namespace" } ? id.Name : id.Namespace;
 
     private static ConfigObject PlannedPod(ConfigObject workload)
     {

@@ -11,9 +11,6 @@ internal sealed class InjectionAnalyzer : IAnalyzer
 {
     private const string Inject = "sidecar.istio.io/inject";
 
-    /// <summary>The webhook never takes them; on a live cluster nobody labels them.</summary>
-    private static readonly string[] s_kubernetes = ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"];
-
     private static readonly string[] s_otherLabels = ["istio.io/rev", "istio.io/dataplane-mode"];
 
     public void Analyze(AnalysisContext context)
@@ -21,7 +18,7 @@ internal sealed class InjectionAnalyzer : IAnalyzer
         var injected = new HashSet<string>(StringComparer.Ordinal);
         foreach (var space in context.Of("", "Namespace").Where(item => item.Id.Name != "istio-system"))
         {
-            if (!(context.Options.IsLive && s_kubernetes.Contains(space.Id.Name)) && IsInjected(context, space))
+            if (IsInjected(context, space))
             {
                 injected.Add(space.Id.Name);
             }

@@ -11,8 +11,15 @@ internal sealed class StatusConditionAnalyzer : IAnalyzer
 
     private static readonly string[] s_ofPolicies = ["ZtunnelAccepted", "WaypointAccepted"];
 
+    private static readonly string[] s_ofWorkloads = ["istio.io/WaypointBound"];
+
     public void Analyze(AnalysisContext context)
     {
+        foreach (var item in context.Of("", "Service").Concat(context.Networking("ServiceEntry")).Concat(context.Networking("WorkloadEntry")))
+        {
+            Check(context, item, "status.conditions", item.Root["status"], s_ofWorkloads);
+        }
+
         foreach (var policy in context.Of("security.istio.io", "AuthorizationPolicy"))
         {
             Check(context, policy, "status.conditions", policy.Root["status"], s_ofPolicies);

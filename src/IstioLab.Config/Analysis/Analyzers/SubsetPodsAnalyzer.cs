@@ -57,9 +57,9 @@ internal sealed class SubsetPodsAnalyzer : IAnalyzer
         labels["kubernetes.io/hostname"] = name;
         foreach (var key in s_topology)
         {
-            if (nodes.GetValueOrDefault(name)?.Labels.TryGetValue(key, out var value) == true)
+            if (nodes.GetValueOrDefault(name)?.Labels.GetValueOrDefault(key) is { Length: > 0 } value)
             {
-                labels[key] = value!;
+                labels[key] = value;
             }
         }
 
