@@ -19,7 +19,6 @@ namespace IstioLab.Proxy.Http;
 public sealed class PodHttpServer : IAsyncDisposable
 {
     private const int LongestHeaders = 60 * 1024;
-    private const int GatewayBacklog = 512;
 
     // Envoy's idle timeout.
     private static readonly TimeSpan LongestIdle = TimeSpan.FromHours(1);
@@ -99,15 +98,6 @@ public sealed class PodHttpServer : IAsyncDisposable
                 return ValueTask.CompletedTask;
             },
             _log);
-
-    /// <summary>Opens a TCP port of the machine for <see cref="Serve(Socket, Func{PodConnectionContext, CancellationToken, ValueTask})"/>.</summary>
-    internal static Socket ListenTcp(IPEndPoint endPoint)
-    {
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(endPoint);
-        socket.Listen(GatewayBacklog);
-        return socket;
-    }
 
     /// <summary>Hands a connection whose protocol is known to Kestrel.</summary>
     internal async ValueTask ServeHttpAsync(PodConnectionContext connection, RequestDelegate handler, SniffedProtocol protocol)

@@ -98,9 +98,9 @@ public sealed class EgressGatewayTests(EdgeTown town) : IClassFixture<EdgeTown>
               - match: [{gateways: [egress-tls], port: 443, sniHosts: [secure.example.net]}]
                 route: [{destination: {host: secure.example.net, port: {number: 443} } } ]
             """);
-        await ExecAsync("sh", "-c", $"cat > /tmp/ca.pem <<'EOF'\n{town.Authority.Pem}\nEOF");
+        await ExecAsync("sh", "-c", $"cat > ca.pem <<'EOF'\n{town.Authority.Pem}\nEOF");
 
-        Assert.Equal("outside GET /politics HTTP/1.1\n", await CurlAsync("-s", "--cacert", "/tmp/ca.pem", "https://secure.example.net/politics"));
+        Assert.Equal("outside GET /politics HTTP/1.1\n", await CurlAsync("-s", "--cacert", "ca.pem", "https://secure.example.net/politics"));
 
         await town.UntilLoggedAsync(text => text.Contains(" outbound|443||secure.example.net ", StringComparison.Ordinal) && text.EndsWith(" secure.example.net -", StringComparison.Ordinal), Egress);
         Assert.Equal("60", await CurlAsync("-s", "-o", "/dev/null", "-w", "%{exitcode}", "https://secure.example.net/politics"));
