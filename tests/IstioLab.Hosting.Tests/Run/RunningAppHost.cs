@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 
 namespace IstioLab.Hosting.Tests.Run;
@@ -34,10 +35,23 @@ public sealed class RunningAppHost : IAsyncDisposable
 
     public static async Task<DistributedApplication> StartAsync(string home, string cluster, CancellationToken cancellationToken)
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            [$"--ISTIOLAB_HOME={home}", $"--IstioLab:Cluster={cluster}"], cancellationToken);
-        var app = await builder.BuildAsync(cancellationToken);
+        var app = await BuildAsync(home, cluster, new Dictionary<string, string>(), cancellationToken);
         await app.StartAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
         return app;
+    }
+
+    /// <summary>The AppHost before its start; the cluster's process has some variables of its own.</summary>
+    public static async Task<DistributedApplication> BuildAsync(
+        string home, string cluster, IReadOnlyDictionary<string, string> variables, CancellationToken cancellationToken)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            [$"--ISTIOLAB_HOME={home}", $"--IstioLab:Cluster={cluster}"], cancellationToken);
+        var process = builder.CreateResourceBuilder(builder.Resources.OfType<IstioLabClusterResource>().Single());
+        foreach (var (name, value) in variables)
+        {
+            process.WithEnvironment(name, value);
+        }
+
+        return await builder.BuildAsync(cancellationToken);
     }
 }
