@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using IstioLab.Cluster.Embedded.Api;
 using IstioLab.Cluster.Tests.Embedded.Clusters;
 using k8s;
+using k8s.Models;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -153,9 +154,10 @@ public sealed class OwnServiceTests
     {
         await using var lab = await ClusterFixture.StartAsync();
         await JoinAsync(lab, "shop", "shop", "v1", "10.246.0.1", 5081);
-        var istiod = (await lab.Client.ListNamespacedPodAsync("istio-system", labelSelector: "app=istiod", cancellationToken: Token)).Items.Single().Metadata.Name;
+        string? istiod = null;
         await ClusterFixture.UntilAsync(
-            async () => (await lab.Client.ReadNamespacedPodAsync(istiod, "istio-system", cancellationToken: Token)).Status.ContainerStatuses?.All(status => status.Ready) == true,
+            async () => (istiod = (await lab.PodsAsync("istio-system")).SingleOrDefault(pod =>
+                pod.Name().StartsWith("istiod-", StringComparison.Ordinal) && pod.Status.ContainerStatuses?.All(status => status.Ready) == true)?.Name()) is not null,
             () => "istiod is not ready");
 
         await using var info = await lab.Client.ConnectGetNamespacedPodProxyWithPathAsync($"{istiod}:8080", "istio-system", "debug/proxies/default/shop/server_info", cancellationToken: Token);
