@@ -78,9 +78,17 @@ internal sealed class BundleInstaller(ToolRunner runner, TimeProvider time, Dash
 
     private Task SetUpAsync(Tool aspire, string folder, CancellationToken cancellationToken)
     {
-        var unpack = new ToolCommand(aspire, "setup", "--install-path", folder, "--non-interactive", "--nologo") { Environment = Quiet };
+        var unpack = new ToolCommand(aspire, "setup", "--install-path", folder, "--non-interactive", "--nologo") { Environment = ForSetup(folder) };
         return ReportWhileAsync("Unpacking the Aspire dashboard", runner.RunAsync(unpack, null, cancellationToken));
     }
+
+    // Aspire checks what it unpacked where its variables say. Its look for a newer version unpacks a second bundle into its home.
+    private static Dictionary<string, string?> ForSetup(string folder) => new(Quiet, StringComparer.Ordinal)
+    {
+        ["ASPIRE_LAYOUT_PATH"] = folder,
+        ["ASPIRE_HOME"] = Path.Combine(folder, "home"),
+        ["features__updateNotificationsEnabled"] = "false",
+    };
 
     private async Task ReportWhileAsync(string what, Task work)
     {
