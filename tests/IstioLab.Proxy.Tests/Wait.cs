@@ -3,11 +3,13 @@ namespace IstioLab.Proxy.Tests;
 /// <summary>Waits for what another thread is about to do.</summary>
 internal static class Wait
 {
-    public static async Task ForAsync(Func<bool> condition)
+    public static Task ForAsync(Func<bool> condition) => ForAsync(() => Task.FromResult(condition()));
+
+    public static async Task ForAsync(Func<Task<bool>> condition)
     {
         var token = TestContext.Current.CancellationToken;
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
-        while (!condition())
+        while (!await condition())
         {
             token.ThrowIfCancellationRequested();
             Assert.False(timeout.IsCancellationRequested, "The condition did not come true within 10 s.");

@@ -6,8 +6,11 @@ internal readonly struct Deadline : IDisposable
     private readonly CancellationTokenSource? _source;
     private readonly CancellationTokenSource? _linked;
 
-    private Deadline(CancellationTokenSource? source, CancellationTokenSource? linked, CancellationToken token)
+    private readonly long _start;
+
+    private Deadline(CancellationTokenSource? source, CancellationTokenSource? linked, CancellationToken token, long start = 0)
     {
+        _start = start;
         _source = source;
         _linked = linked;
         Token = token;
@@ -27,11 +30,18 @@ internal readonly struct Deadline : IDisposable
         if (limit <= TimeSpan.Zero)
             return new Deadline(null, null, outer);
         var source = new CancellationTokenSource(limit, time);
+        var start = time.GetTimestamp();
         if (!outer.CanBeCanceled)
-            return new Deadline(source, null, source.Token);
+            return new Deadline(source, null, source.Token, start);
         var linked = CancellationTokenSource.CreateLinkedTokenSource(source.Token, outer);
-        return new Deadline(source, linked, linked.Token);
+        return new Deadline(source, linked, linked.Token, start);
     }
+
+    /// <summary>How long this limit has been running; zero where there is none.</summary>
+    public TimeSpan Elapsed(TimeProvider time) => _source is null ? TimeSpan.Zero : time.GetElapsedTime(_start);
+
+    /// <summary>Lets this limit go; the outer one stays.</summary>
+    public void Lift() => _source?.CancelAfter(Timeout.InfiniteTimeSpan);
 
     public void Dispose()
     {

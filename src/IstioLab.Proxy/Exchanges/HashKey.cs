@@ -1,5 +1,7 @@
 using System.Globalization;
 using IstioLab.Config.Routing;
+using IstioLab.Config.Snapshots;
+using IstioLab.Proxy.Http;
 
 namespace IstioLab.Proxy.Exchanges;
 
@@ -15,6 +17,10 @@ internal static class HashKey
         }
         return null;
     }
+
+    /// <summary>The key of a connection that is no HTTP: it has an address and nothing else to go by.</summary>
+    public static ulong? Of(PodConnectionContext connection, ClusterPolicy policy) =>
+        policy.LoadBalancer?.Hash is { Source: HashSource.SourceAddress } ? Hash(connection.Source.Address.ToString()) : null;
 
     /// <summary>FNV-1a with a final mix: equal in every run, and evenly spread over the ring.</summary>
     public static ulong Hash(ReadOnlySpan<char> text)

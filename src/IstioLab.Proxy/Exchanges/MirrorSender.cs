@@ -27,7 +27,7 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
                 return;
             if (exchange.Runtime.FindCluster(mirror.Cluster) is not { } cluster || cluster.Choose(null, exchange.Connection.Destination) is not { } endpoint)
                 continue;
-            Track(SendAsync(Copy(exchange, mirror, endpoint, body), cluster, endpoint));
+            Track(SendAsync(Copy(exchange, mirror, cluster, endpoint, body), proxy.Upstream.Of(exchange, cluster), cluster, endpoint, action.Timeout));
         }
     }
 
@@ -38,12 +38,13 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static HttpRequestMessage Copy(Exchange exchange, MirrorPolicy mirror, EndpointState endpoint, byte[] body)
+    private static HttpRequestMessage Copy(Exchange exchange, MirrorPolicy mirror, ClusterRuntime cluster, EndpointState endpoint, byte[] body)
     {
         var request = exchange.Context.Request;
         var copy = new HttpRequestMessage(new HttpMethod(request.Method), UpstreamCall.AddressOf(exchange, endpoint.Address.Prefix))
         {
-            Version = HttpVersion.Version11,
+            Version = UsesHttp2(exchange, cluster) ? HttpVersion.Version20 : HttpVersion.Version11,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = body.Length > 0 ? new ByteArrayContent(body) : null,
         };
         foreach (var (name, values) in request.Headers)
@@ -73,24 +74,37 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
         return await ReplayableBody.Install(context.Request).ReadAheadAsync(context.RequestAborted);
     }
 
-    private async Task SendAsync(HttpRequestMessage request, ClusterRuntime cluster, EndpointState endpoint)
+    private static bool UsesHttp2(Exchange exchange, ClusterRuntime cluster) =>
+        cluster.Cluster.UsesHttp2 || (exchange.IsGrpc && HttpProtocol.IsHttp2(exchange.Context.Request.Protocol));
+
+    private async Task SendAsync(HttpRequestMessage request, HttpMessageInvoker client, ClusterRuntime cluster, EndpointState endpoint, TimeSpan limit)
     {
+        var http2 = request.Version.Major >= 2;
+        using var deadline = Deadline.Start(limit, proxy.Time, _stopping.Token);
+        if (cluster.Breaker is { } breaker && await breaker.EnterAsync(http2, deadline.Token, CancellationToken.None) != Admission.Admitted)
+        {
+            request.Dispose();
+            return;
+        }
         endpoint.Begin();
         try
         {
             using (request)
-            using (await proxy.Upstream.Of(cluster.Cluster.Policy).SendAsync(request, _stopping.Token))
+            using (var answer = await client.SendAsync(request, deadline.Token))
             {
-                // The answer is dropped.
+                cluster.Outliers?.Report(endpoint, (int)answer.StatusCode);
             }
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
         {
-            // Nobody waits for a copy's answer, so nobody hears of its failure.
+            // Nobody waits for a copy's answer, so nobody but the outlier detection hears of its failure.
+            if (!_stopping.IsCancellationRequested)
+                cluster.Outliers?.ReportFailure(endpoint);
         }
         finally
         {
             endpoint.End();
+            cluster.Breaker?.Leave(http2);
         }
     }
 

@@ -1,6 +1,5 @@
 using IstioLab.Config.Routing;
 using IstioLab.Proxy.Runtime;
-using IstioLab.Proxy.Tls;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -18,6 +17,7 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
     private TriedEndpoints _tried;
     private ReplayableBody? _replay;
     private EndpointState? _endpoint;
+    private Deadline _attemptLimit;
     private bool _tryAgain;
     private bool _isRetrying;
 
@@ -49,30 +49,46 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
                 await LocalReplySender.SendAsync(Exchange, LocalReply.NoHealthyUpstream, Reasons.NoHealthyUpstream(cluster));
                 return;
             }
-            if (cluster.Breaker is { } breaker && !await breaker.TryEnterAsync(UsesHttp2, deadline.Token))
+            if (cluster.Breaker is { } breaker
+                && await breaker.EnterAsync(UsesHttp2, deadline.Token, Context.RequestAborted) is not Admission.Admitted and var refusal)
             {
-                await LocalReplySender.SendAsync(Exchange, LocalReply.Overflow, Reasons.Overflow(cluster));
+                await RefuseAsync(refusal);
                 return;
             }
-            var (error, tooSlow) = await AttemptAsync(_endpoint, deadline.Token);
-            if (_tryAgain || await IsRetryAsync(error, tooSlow, deadline))
+            var (error, tooSlow) = await AttemptAsync(_endpoint, deadline);
+            if (!_tryAgain && !await IsRetryAsync(error, tooSlow, deadline))
+                return;
+            if (!await PrepareNextAttemptAsync(deadline.Token))
             {
-                await PrepareNextAttemptAsync(deadline.Token);
-                continue;
+                await SendTimeoutAsync();
+                return;
             }
-            return;
         }
     }
+
+    private async ValueTask RefuseAsync(Admission refusal)
+    {
+        if (refusal == Admission.Overflow)
+            await LocalReplySender.SendAsync(Exchange, LocalReply.Overflow, Reasons.Overflow(cluster));
+        else if (Context.RequestAborted.IsCancellationRequested)
+            NoteClientGone();
+        else
+            await SendTimeoutAsync();
+    }
+
+    private ValueTask SendTimeoutAsync() =>
+        LocalReplySender.SendAsync(Exchange, LocalReply.ResponseTimeout, Reasons.Timeout(Exchange, action!.Timeout));
 
     protected override bool Accepts(HttpResponseMessage response)
     {
         cluster.Outliers?.Report(_endpoint!, (int)response.StatusCode);
         if (_rules is null || RetriesLeft <= 0 || !CanReplay)
-        {
             NoteExhausted(response);
-            return true;
-        }
-        _tryAgain = IsRetriable(response) && TryBeginRetry();
+        else
+            _tryAgain = IsRetriable(response) && TryBeginRetry();
+        // An answer that goes to the client may take as long as the request may.
+        if (!_tryAgain)
+            _attemptLimit.Lift();
         return !_tryAgain;
     }
 
@@ -94,31 +110,31 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
 
     private bool CanReplay => _replay is null || _replay.CanRewind;
 
-    private async ValueTask<(ForwarderError Error, bool TooSlow)> AttemptAsync(EndpointState endpoint, CancellationToken deadline)
+    private async ValueTask<(ForwarderError Error, bool TooSlow)> AttemptAsync(EndpointState endpoint, Deadline deadline)
     {
         _tryAgain = false;
         _tried.Add(endpoint);
         Exchange.UpstreamHost = endpoint.Address.EndPoint;
         Exchange.UpstreamWorkload = endpoint.Workload;
         Context.Request.Headers[AttemptCountHeader] = SmallNumbers.Text(Exchange.Attempts + 1);
-        using var limit = Deadline.Start(action?.Retries?.PerTryTimeout ?? TimeSpan.Zero, Exchange.Proxy.Time, deadline);
+        ExpectedTimeout.Announce(Exchange, action, deadline);
+        _attemptLimit = Deadline.Start(ExpectedTimeout.PerTry(action), Exchange.Proxy.Time, deadline.Token);
         endpoint.Begin();
         try
         {
-            var error = await SendAsync(endpoint.Address.Prefix, Client, UsesHttp2, limit.Token);
-            return (error, limit.IsOver);
+            var error = await SendAsync(endpoint.Address.Prefix, Client, UsesHttp2, _attemptLimit.Token);
+            return (error, _attemptLimit.IsOver);
         }
         finally
         {
+            _attemptLimit.Dispose();
             endpoint.End();
             cluster.Breaker?.Leave(UsesHttp2);
             Exchange.UpstreamLocalAddress = endpoint.Address.LocalEndPoint;
         }
     }
 
-    private HttpMessageInvoker Client => Exchange.Proxy.Upstream.Of(
-        cluster.Cluster.Policy,
-        UpstreamTls.Of(cluster.Cluster.Policy.Tls, Exchange.Authority, Exchange.Runtime.Snapshot.Settings.Release));
+    private HttpMessageInvoker Client => Exchange.Proxy.Upstream.Of(Exchange, cluster);
 
     private bool UsesHttp2 { get; } = cluster.Cluster.UsesHttp2
         || ((keepsProtocol || exchange.IsGrpc || cluster.Cluster.Policy.ConnectionPool?.UseClientProtocol == true)
@@ -136,7 +152,9 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         }
         if (deadline.IsOver)
         {
-            await LocalReplySender.SendAsync(Exchange, LocalReply.ResponseTimeout, Reasons.Timeout(Exchange, action!.Timeout));
+            if (!Context.Response.HasStarted)
+                cluster.Outliers?.ReportFailure(_endpoint!);
+            await SendTimeoutAsync();
             return false;
         }
         if (Context.Response.HasStarted)
@@ -167,7 +185,8 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         return false;
     }
 
-    private async ValueTask PrepareNextAttemptAsync(CancellationToken ct)
+    /// <returns>False when the time limit ended before the pause did.</returns>
+    private async ValueTask<bool> PrepareNextAttemptAsync(CancellationToken ct)
     {
         LocalReplySender.Reset(Context.Response);
         _replay?.Rewind();
@@ -175,10 +194,11 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         try
         {
             await Task.Delay(pause, Exchange.Proxy.Time, ct);
+            return true;
         }
         catch (OperationCanceledException)
         {
-            // The time limit ended; the next attempt ends at once, and with it the request.
+            return false;
         }
     }
 
@@ -203,8 +223,10 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
     }
 
     private bool IsRetriable(HttpResponseMessage response) =>
-        _rules!.RetriesStatus((int)response.StatusCode)
-        || (Exchange.IsGrpc && GrpcStatusOf(response) is { } status && _rules.RetriesGrpc(status));
+        response.Headers.NonValidated.Contains("x-envoy-ratelimited")
+            ? _rules!.RetriesRateLimited
+            : _rules!.RetriesStatus((int)response.StatusCode)
+                || (Exchange.IsGrpc && GrpcStatusOf(response) is { } status && _rules.RetriesGrpc(status));
 
     private void NoteExhausted(HttpResponseMessage response)
     {

@@ -21,8 +21,10 @@ internal static class RequestOverrides
     private const string RetriableStatusHeader = "x-envoy-retriable-status-codes";
 
     /// <summary>The action with what the request asks for; the same one when it asks for nothing.</summary>
-    public static ForwardAction Apply(IHeaderDictionary headers, ForwardAction action)
+    public static ForwardAction Apply(IHeaderDictionary headers, ForwardAction action, bool isGrpc = false)
     {
+        if (isGrpc && GrpcTimeout.Parse(headers[GrpcTimeout.Header]) is { Ticks: > 0 } asked && (action.Timeout <= TimeSpan.Zero || asked < action.Timeout))
+            action = action with { Timeout = asked };
         if (!IsAny(headers))
             return action;
         var retries = Retries(headers, action.Retries);

@@ -24,7 +24,5 @@ internal static class RequestRewriter
             exchange.Authority = authority;
             headers.Host = authority;
         }
-        if (action.Timeout > TimeSpan.Zero)
-            headers["x-envoy-expected-rq-timeout-ms"] = SmallNumbers.Text((long)action.Timeout.TotalMilliseconds);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class RetryRules
     private readonly bool _gateway;
     private readonly bool _retriable4xx;
     private readonly bool _statuses;
+    private readonly bool _rateLimited;
     private readonly HashSet<int> _grpc = [];
 
     private RetryRules(RetryPolicy policy)
@@ -29,6 +30,7 @@ internal sealed class RetryRules
         _refusedStream = _anyReset || conditions.Contains("refused-stream");
         _retriable4xx = conditions.Contains("retriable-4xx");
         _statuses = conditions.Contains("retriable-status-codes") && policy.StatusCodes.Length > 0;
+        _rateLimited = conditions.Contains("envoy-ratelimited");
         foreach (var condition in conditions)
         {
             if (GrpcStatusOf(condition) is { } status)
@@ -37,10 +39,13 @@ internal sealed class RetryRules
     }
 
     /// <summary>Whether a retry can follow after a request's body went out, so that the body must be kept.</summary>
-    public bool MayReplay(bool isGrpc) => _anyReset || _retriable4xx || _statuses || (isGrpc && _grpc.Count > 0);
+    public bool MayReplay(bool isGrpc) => _anyReset || _retriable4xx || _statuses || _rateLimited || (isGrpc && _grpc.Count > 0);
 
     /// <summary>Whether an attempt that took too long may be followed by another.</summary>
-    public bool RetriesTimeout => _anyReset || RetriesStatus(504);
+    public bool RetriesTimeout => _anyReset;
+
+    /// <summary>Whether an answer may be followed by another attempt that says a rate limit was reached; no other condition counts for it.</summary>
+    public bool RetriesRateLimited => _rateLimited;
 
     public static RetryRules Of(RetryPolicy policy) => Known.GetValue(policy, static key => new RetryRules(key));
 

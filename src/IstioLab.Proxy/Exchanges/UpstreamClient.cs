@@ -38,6 +38,11 @@ internal sealed class UpstreamClient : IDisposable
         static (key, client) => new(() => new HttpMessageInvoker(CreateHandler(client.ConnectBy(key.Tls), key.Times))),
         this).Value;
 
+    /// <summary>Calls the endpoints of a cluster on behalf of a request, with the TLS that the cluster asks for.</summary>
+    public HttpMessageInvoker Of(Exchange exchange, ClusterRuntime cluster) => Of(
+        cluster.Cluster.Policy,
+        UpstreamTls.Of(cluster.Cluster.Policy.Tls, exchange.Authority, exchange.Runtime.Snapshot.Settings.Release));
+
     /// <summary>Calls the application beside a sidecar.</summary>
     public HttpMessageInvoker Application => _application.Value;
 

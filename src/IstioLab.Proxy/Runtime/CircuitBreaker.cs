@@ -24,35 +24,49 @@ internal sealed class CircuitBreaker(ConnectionPoolSettings limits)
     public bool IsLastOfConnection() =>
         limits.MaxRequestsPerConnection > 0 && (uint)Interlocked.Increment(ref _sent) % (uint)limits.MaxRequestsPerConnection == 0;
 
-    /// <summary>Lets a request in, at once or after a wait; false when it overflows.</summary>
-    public async ValueTask<bool> TryEnterAsync(bool http2, CancellationToken ct)
+    /// <summary>Lets a request in, at once or after a wait for a connection.</summary>
+    /// <param name="http2">Whether requests share connections.</param>
+    /// <param name="deadline">The end of the request's time.</param>
+    /// <param name="clientGone">The end of the client's interest.</param>
+    public async ValueTask<Admission> EnterAsync(bool http2, CancellationToken deadline, CancellationToken clientGone)
     {
         if (Interlocked.Increment(ref _requests) > Limit(limits.Http2MaxRequests))
         {
             Interlocked.Decrement(ref _requests);
-            return false;
+            return Admission.Overflow;
         }
         if (http2 || _connections is null || _connections.Wait(0, CancellationToken.None))
-            return true;
+            return Admission.Admitted;
+        var admission = await WaitAsync(_connections, deadline, clientGone);
+        if (admission != Admission.Admitted)
+            Interlocked.Decrement(ref _requests);
+        return admission;
+    }
+
+    private async ValueTask<Admission> WaitAsync(SemaphoreSlim connections, CancellationToken deadline, CancellationToken clientGone)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline, clientGone);
         try
         {
-            if (Interlocked.Increment(ref _pending) <= Limit(limits.Http1MaxPendingRequests))
-            {
-                await _connections.WaitAsync(ct);
-                return true;
-            }
+            if (Interlocked.Increment(ref _pending) > Limit(limits.Http1MaxPendingRequests))
+                return Admission.Overflow;
+            await connections.WaitAsync(either.Token);
+            return Admission.Admitted;
         }
         catch (OperationCanceledException)
         {
-            // The client left or its time ran out: the attempt that follows ends for the same reason, without a connection.
+            return Admission.GaveUp;
         }
         finally
         {
             Interlocked.Decrement(ref _pending);
         }
-        Interlocked.Decrement(ref _requests);
-        return false;
     }
+
+    /// <summary>Lets a connection in that is no HTTP; such a connection never waits.</summary>
+    public bool TryConnect() => _connections is null || _connections.Wait(0, CancellationToken.None);
+
+    public void Disconnect() => _connections?.Release();
 
     public void Leave(bool http2)
     {

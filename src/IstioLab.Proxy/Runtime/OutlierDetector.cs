@@ -28,17 +28,24 @@ internal sealed class OutlierDetector : IDisposable
             StartSweeping();
     }
 
+    /// <summary>The endpoint answered.</summary>
     public void Report(EndpointState endpoint, int status)
     {
-        var health = endpoint.Health;
         if (status < 500)
         {
-            if ((health.ConsecutiveErrors | health.ConsecutiveGatewayErrors | health.ConsecutiveLocalFailures) != 0)
-                health.ConsecutiveErrors = health.ConsecutiveGatewayErrors = health.ConsecutiveLocalFailures = 0;
+            ReportSuccess(endpoint);
             return;
         }
-        health.ConsecutiveLocalFailures = 0;
+        endpoint.Health.ConsecutiveLocalFailures = 0;
         CountError(endpoint, isGatewayError: status is 502 or 503 or 504);
+    }
+
+    /// <summary>The endpoint answered well, or took a connection that is no HTTP.</summary>
+    public void ReportSuccess(EndpointState endpoint)
+    {
+        var health = endpoint.Health;
+        if ((health.ConsecutiveErrors | health.ConsecutiveGatewayErrors | health.ConsecutiveLocalFailures) != 0)
+            health.ConsecutiveErrors = health.ConsecutiveGatewayErrors = health.ConsecutiveLocalFailures = 0;
     }
 
     /// <summary>The endpoint gave no answer.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Exchanges;
 using IstioLab.Proxy.Http;
@@ -131,8 +132,10 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
             case ClusterType.Passthrough or ClusterType.OriginalDestination:
                 return RelayAsync(connection, name, connection.Destination, ct);
         }
-        if (cluster.Choose(null, connection.Destination) is not { } endpoint)
+        if (cluster.Choose(HashKey.Of(connection, cluster.Cluster.Policy), connection.Destination) is not { } endpoint)
             return _tcp.RefuseAsync(connection, name, ResponseFlags.NoHealthyUpstream, "no_healthy_upstream");
+        if (cluster.Breaker is { } breaker && !breaker.TryConnect())
+            return _tcp.RefuseAsync(connection, name, ResponseFlags.UpstreamOverflow, null);
         var target = new TcpTarget(name, endpoint.Address.EndPoint)
         {
             Source = proxy.Resource.Workload,
@@ -141,20 +144,45 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
             ServiceName = cluster.Cluster.ServiceName,
             ServiceNamespace = cluster.Cluster.Namespace,
         };
-        return RelayToEndpointAsync(connection, target, endpoint, UpstreamTls.Of(cluster.Cluster.Policy.Tls, "", proxy.Runtime!.Snapshot.Settings.Release), ct);
+        return RelayToEndpointAsync(connection, target, cluster, endpoint, ct);
     }
 
     private async ValueTask RelayToEndpointAsync(
-        PodConnectionContext connection, TcpTarget target, EndpointState endpoint, UpstreamTls? tls, CancellationToken ct)
+        PodConnectionContext connection, TcpTarget target, ClusterRuntime cluster, EndpointState endpoint, CancellationToken ct)
     {
         endpoint.Begin();
         try
         {
-            await _tcp.RelayAsync(connection, target, token => DialAsync(target.Host, tls, token), ct);
+            await _tcp.RelayAsync(connection, target, token => DialAsync(cluster, endpoint, token), ct);
         }
         finally
         {
             endpoint.End();
+            cluster.Breaker?.Disconnect();
+        }
+    }
+
+    /// <summary>Connects to an endpoint within the cluster's time, and tells the outlier detection what came of it.</summary>
+    private async ValueTask<UpstreamConnection> DialAsync(ClusterRuntime cluster, EndpointState endpoint, CancellationToken ct)
+    {
+        var policy = cluster.Cluster.Policy;
+        using var limit = Deadline.Start(policy.ConnectTimeout, proxy.Time, ct);
+        try
+        {
+            var tls = UpstreamTls.Of(policy.Tls, "", proxy.Runtime!.Snapshot.Settings.Release);
+            var connection = await DialAsync(endpoint.Address.EndPoint, tls, limit.Token);
+            cluster.Outliers?.ReportSuccess(endpoint);
+            return connection;
+        }
+        catch (Exception failure) when (failure is SocketException or UpstreamTlsException)
+        {
+            cluster.Outliers?.ReportFailure(endpoint);
+            throw;
+        }
+        catch (OperationCanceledException) when (limit.IsOver)
+        {
+            cluster.Outliers?.ReportFailure(endpoint);
+            throw new SocketException((int)SocketError.TimedOut);
         }
     }
 

@@ -122,7 +122,7 @@ internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
             await LocalReplySender.SendAsync(exchange, LocalReply.NoHealthyUpstream, Reasons.NoOriginalDestination(exchange));
             return;
         }
-        action = RequestOverrides.Apply(exchange.Context.Request.Headers, action);
+        action = RequestOverrides.Apply(exchange.Context.Request.Headers, action, exchange.IsGrpc);
         RequestRewriter.Rewrite(exchange, action, destination);
         if (exchange.Operation.Length > 0)
             exchange.Context.Request.Headers[DecoratorHeader] = exchange.Operation;

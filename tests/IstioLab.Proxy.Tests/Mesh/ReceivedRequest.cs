@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace IstioLab.Proxy.Tests.Mesh;
 
 /// <summary>What an application of the test mesh received.</summary>
-internal sealed record ReceivedRequest(string Method, string Target, string Host, IReadOnlyDictionary<string, string> Headers, string Body)
+internal sealed record ReceivedRequest(string Method, string Target, string Host, IReadOnlyDictionary<string, string> Headers, string Body, string Protocol)
 {
     public static async Task<ReceivedRequest> ReadAsync(HttpContext context)
     {
@@ -23,6 +23,7 @@ internal sealed record ReceivedRequest(string Method, string Target, string Host
             context.Features.Get<IHttpRequestFeature>()!.RawTarget,
             request.Host.Value ?? "",
             request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
-            body);
+            body,
+            request.Protocol);
     }
 }
