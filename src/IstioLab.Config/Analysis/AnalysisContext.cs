@@ -18,6 +18,7 @@ internal sealed class AnalysisContext
     private readonly ILookup<(string Group, string Kind), ConfigObject> _byKind;
     private readonly HashSet<ConfigObject> _supposed;
     private readonly List<AnalysisMessage> _messages = [];
+    private readonly HashSet<(string Code, ObjectId Object, string Text, int Line)> _said = [];
 
     public AnalysisContext(IEnumerable<ConfigObject> objects, AnalysisOptions options)
     {
@@ -63,14 +64,13 @@ internal sealed class AnalysisContext
             return;
         }
 
-        _messages.Add(new AnalysisMessage(
-            kind.Code,
-            kind.LevelOf(Options.Release),
-            resource,
-            path,
-            YamlPath.Find(resource.Root, path),
-            string.Format(CultureInfo.InvariantCulture, kind.Text, arguments),
-            string.Format(CultureInfo.InvariantCulture, kind.Remedy, arguments)));
+        var position = YamlPath.Find(resource.Root, path);
+        var text = string.Format(CultureInfo.InvariantCulture, kind.Text, arguments);
+        if (_said.Add((kind.Code, resource.Id, text, kind.IsPerLine ? position?.Line ?? 0 : 0)))
+        {
+            var remedy = string.Format(CultureInfo.InvariantCulture, kind.Remedy, arguments);
+            _messages.Add(new AnalysisMessage(kind.Code, kind.LevelOf(Options.Release), resource, path, position, text, remedy));
+        }
     }
 
     private static string NamespaceOf(ObjectId id) => id is { Group: "", Kind: "Namespace" } ? id.Name : id.Namespace;

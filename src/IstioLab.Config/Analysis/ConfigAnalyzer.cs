@@ -43,7 +43,6 @@ public static class ConfigAnalyzer
         return
         [
             .. context.Messages.Where(message => !IsSuppressed(message))
-                .DistinctBy(message => (message.Code, message.Resource, message.Text))
                 .OrderByDescending(message => message.Level)
                 .ThenBy(message => message.Position?.File ?? "", StringComparer.Ordinal)
                 .ThenBy(message => message.Position?.Line ?? 0)

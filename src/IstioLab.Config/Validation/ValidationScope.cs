@@ -24,6 +24,11 @@ internal sealed class ValidationScope(ConfigValue resource, IstioVersion version
 
     public string? Annotation(string name) => Resource["metadata"]["annotations"][name] is { Exists: true } value ? value.Text : null;
 
+    /// <summary>
+    /// Whether Istio made the object itself from one of the Gateway API: names of its own pattern pass then, as does a Gateway's host for no namespace.
+    /// </summary>
+    public bool IsGenerated => Annotation(Resource["kind"].Text == "Gateway" ? "internal.istio.io/gateway-semantics" : "internal.istio.io/route-semantics") == "gateway";
+
     public void Error(ConfigValue at, string message) => _errors.Add(new ValidationFinding(at.Path, message));
 
     /// <summary>Adds a check's answer: null is fine.</summary>
@@ -37,6 +42,14 @@ internal sealed class ValidationScope(ConfigValue resource, IstioVersion version
 
     public void Warn(ConfigValue at, string message, string? code = null) =>
         _warnings.Add(new ValidationFinding(at.Path, message) { Code = code });
+
+    /// <summary>Runs a check whose warnings Istio loses on the way: only its errors count.</summary>
+    public void ErrorsOnly(Action check)
+    {
+        var before = _warnings.Count;
+        check();
+        _warnings.Count = before;
+    }
 
     /// <summary>Adds what is said of every object of the kind.</summary>
     public void Note(string message) => _notices.Add(message);

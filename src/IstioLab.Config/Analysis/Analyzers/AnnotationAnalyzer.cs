@@ -14,6 +14,13 @@ internal sealed class AnnotationAnalyzer : IAnalyzer
     /// <summary>Istio itself writes these.</summary>
     private static readonly string[] s_ignored = ["sidecar.istio.io/status", "gateway.istio.io/controller-version", "istio.io/rev"];
 
+    /// <summary>What the injector writes onto pods that need no init container.</summary>
+    private static readonly string[] s_injected =
+    [
+        "sidecar.istio.io/interceptionMode", "traffic.sidecar.istio.io/includeInboundPorts",
+        "traffic.sidecar.istio.io/excludeInboundPorts", "traffic.sidecar.istio.io/includeOutboundIPRanges",
+    ];
+
     public void Analyze(AnalysisContext context)
     {
         foreach (var item in s_kinds.SelectMany(kind => context.Of("", kind)).Concat(context.Of("apps", "Deployment")))
@@ -46,6 +53,11 @@ internal sealed class AnnotationAnalyzer : IAnalyzer
             return;
         }
 
+        if (KnownAnnotations.IsAlpha(name) && !(IsWrittenByIstio(item) && s_injected.Contains(name)))
+        {
+            context.Report(MessageKinds.AlphaAnnotation, item, path, name);
+        }
+
         if (!known.Kinds.Contains(item.Id.Kind))
         {
             context.Report(MessageKinds.MisplacedAnnotation, item, path, name, string.Join(", ", known.Kinds));
@@ -55,6 +67,9 @@ internal sealed class AnnotationAnalyzer : IAnalyzer
             context.Report(MessageKinds.InvalidAnnotation, item, path, name, problem);
         }
     }
+
+    private static bool IsWrittenByIstio(ConfigObject item) =>
+        item.Id.Kind == "Pod" && !item.Root["spec"].Items("initContainers").Any(container => container.Text("name") == "istio-init");
 
     private static bool IsIstios(string name) =>
         name == "kubernetes.io/ingress.class"

@@ -22,6 +22,9 @@ internal static class AnnotationValues
         ["traffic.sidecar.istio.io/includeInboundPorts"] = value => value == "*" ? null : Ports(value),
         ["traffic.sidecar.istio.io/excludeInboundPorts"] = Ports,
         ["traffic.sidecar.istio.io/excludeOutboundPorts"] = Ports,
+        ["traffic.sidecar.istio.io/excludeInterfaces"] = Interfaces,
+        ["traffic.sidecar.istio.io/kubevirtInterfaces"] = Interfaces,
+        ["istio.io/reroute-virtual-interfaces"] = Interfaces,
         ["prometheus.istio.io/merge-metrics"] = value =>
             value is "1" or "t" or "T" or "true" or "TRUE" or "True" or "0" or "f" or "F" or "false" or "FALSE" or "False" ? null : $"'{value}' is neither true nor false",
         ["proxy.istio.io/config"] = value =>
@@ -47,6 +50,13 @@ internal static class AnnotationValues
     private static string? Networks(string value) => value.Length == 0
         ? null
         : value.Split(',').Where(item => !item.Contains('/', StringComparison.Ordinal) || !IPNetworkLike(item)).Select(item => $"'{item}' is no network such as 10.0.0.0/8").FirstOrDefault();
+
+    private static string? Interfaces(string value) => value.Length == 0
+        ? null
+        : value.Split(',').Select(item => item.Trim()).Where(item => !IsInterface(item)).Select(item => $"'{item}' is no name of a network interface").FirstOrDefault();
+
+    private static bool IsInterface(string name) =>
+        name.Length is > 0 and <= 15 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     private static bool IPNetworkLike(string text)
     {

@@ -1,6 +1,6 @@
-using System.Net;
 using IstioLab.Config.Analysis.Messages;
 using IstioLab.Config.Kubernetes;
+using IstioLab.Config.Validation.Checks;
 using IstioLab.Config.Yaml;
 
 namespace IstioLab.Config.Analysis.Analyzers;
@@ -43,31 +43,25 @@ internal sealed class ExternalControlPlaneAnalyzer : IAnalyzer
             {
                 context.Report(MessageKinds.InvalidExternalControlPlaneConfig, item, $"{path}.url", url, name, "was provided in an invalid format");
             }
-            else if (IPAddress.TryParse(host, out _))
+            else if (AddressChecks.IsAddress(host))
             {
                 context.Report(MessageKinds.ExternalControlPlaneAddressIsNotAHostname, item, $"{path}.url", url, name);
             }
         }
     }
 
-    /// <summary>
-    /// The host of a URL as Go reads it: an empty text and a lone path are URLs without host; a colon in the first segment, a bad port or a
-    /// bad escape make it none (<see langword="null"/>).
-    /// </summary>
+    /// <summary>The host of a URL; empty for one without, <see langword="null"/> for what Go does not read as a URL.</summary>
     private static string? HostOf(string url)
     {
-        var scheme = url.IndexOf("://", StringComparison.Ordinal);
-        if (scheme < 0)
+        if (!GoUrl.TryParse(url, out _))
         {
-            return url.Split('/')[0].Contains(':', StringComparison.Ordinal) && !char.IsAsciiLetter(url[0]) ? null : "";
+            return null;
         }
 
-        var authority = url[(scheme + 3)..].Split('/', '?', '#')[0];
+        var scheme = url.IndexOf("://", StringComparison.Ordinal);
+        var authority = scheme < 0 ? "" : url[(scheme + 3)..].Split('/', '?', '#')[0];
         var host = authority[(authority.LastIndexOf('@') + 1)..];
         var colon = host.LastIndexOf(':');
-        var isPort = colon > host.LastIndexOf(']');
-        return scheme == 0 || host.Any(character => character is ' ' or '<' or '>' or '"') || (isPort && !host[(colon + 1)..].All(char.IsAsciiDigit))
-            ? null
-            : (isPort ? host[..colon] : host).Trim('[', ']');
+        return (colon > host.LastIndexOf(']') ? host[..colon] : host).Trim('[', ']');
     }
 }

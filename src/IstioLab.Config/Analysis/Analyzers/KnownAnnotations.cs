@@ -30,6 +30,10 @@ internal static class KnownAnnotations
         sidecar.istio.io/statsCompression traffic.sidecar.istio.io/kubevirtInterfaces
         """;
 
+    private static readonly FrozenSet<string> s_beyondAlpha = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "ambient.istio.io/redirection", "kubernetes.io/ingress.class", "proxy.istio.io/config", "sidecar.istio.io/inject", "traffic.istio.io/nodeSelector");
+
     private static readonly FrozenDictionary<string, KnownAnnotation> s_all = Words(OfPods).Select(name => (name, new KnownAnnotation(["Pod"])))
         .Concat(Words(DeprecatedOfPods).Select(name => (name, new KnownAnnotation(["Pod"], IsDeprecated: true))))
         .Concat(
@@ -52,11 +56,13 @@ internal static class KnownAnnotations
             ("gateway.istio.io/name-override", new KnownAnnotation(["Gateway"])),
             ("networking.istio.io/service-type", new KnownAnnotation(["Gateway"])),
             ("networking.istio.io/traffic-distribution", new KnownAnnotation(["Namespace", "Service", "ServiceEntry"])),
-            ("istio.io/use-waypoint-canary-weight", new KnownAnnotation(["Service", "ServiceEntry", "Namespace"])),
         ])
         .ToFrozenDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
     public static KnownAnnotation? Find(string name) => s_all.GetValueOrDefault(name);
+
+    /// <summary>Whether an annotation of this list is beyond its first tries.</summary>
+    public static bool IsAlpha(string name) => !s_beyondAlpha.Contains(name);
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -35,6 +35,11 @@ internal sealed class ValidationAnalyzer : IAnalyzer
             context.Report(MessageKinds.SchemaValidationError, item, error.Path, error.Message);
         }
 
+        foreach (var notice in result.Notices)
+        {
+            context.Report(MessageKinds.SchemaWarning, item, "", notice);
+        }
+
         foreach (var warning in result.Warnings)
         {
             var kind = warning.Code switch

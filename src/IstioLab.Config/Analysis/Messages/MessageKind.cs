@@ -13,6 +13,9 @@ internal sealed record MessageKind(string Code, DiagnosticLevel Level, string Te
     /// <summary>Whether 1.17 did not have it.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>Whether each line has its own message, where Istio knows the line; otherwise the same words are said once of an object.</summary>
+    public bool IsPerLine { get; init; }
+
     /// <summary>How serious 1.17 took it, where that differs.</summary>
     public DiagnosticLevel? LevelIn117 { get; init; }
 

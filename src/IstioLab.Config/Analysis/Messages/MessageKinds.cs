@@ -8,7 +8,7 @@ internal static class MessageKinds
     public static readonly MessageKind Deprecated = new("IST0002", Warning, "Deprecated: {0}", "Write what the message names instead.");
 
     public static readonly MessageKind ReferencedResourceNotFound = new(
-        "IST0101", Error, "Referenced {0} not found: \"{1}\"", "Create '{1}', or correct the name; short names mean the namespace of this object.");
+        "IST0101", Error, "Referenced {0} not found: \"{1}\"", "Create '{1}', or correct the name; short names mean the namespace of this object.") { IsPerLine = true };
 
     public static readonly MessageKind NamespaceNotInjected = new(
         "IST0102", Info, "Namespace '{0}' is not enabled for Istio injection.",
@@ -35,14 +35,14 @@ internal static class MessageKinds
         "IST0111", Error, "The Sidecars {0} in namespace '{1}' have no workload selector; one alone has an effect.", "Keep one, or give the others a 'workloadSelector'.");
 
     public static readonly MessageKind VirtualServiceDestinationPortSelectorRequired = new(
-        "IST0112", Error, "Destination '{0}' has several ports ({1}); the destination names none.", "Write 'port: {{ number: … }}' below the destination.");
+        "IST0112", Error, "Destination '{0}' has several ports ({1}); the destination names none.", "Write 'port: {{ number: … }}' below the destination.") { IsPerLine = true };
 
     public static readonly MessageKind DeploymentAssociatedToMultipleServices = new(
         "IST0116", Warning, "Deployment '{0}' belongs to several Services on port {1} with different protocols: {2}.", "Use one protocol for the port in all of these Services.");
 
     public static readonly MessageKind PortNameIsNotUnderNamingConvention = new(
         "IST0118", Info, "Port name '{0}' (port {1}, target port {2}) does not say the protocol; the proxies look at the first bytes.",
-        "Name it '<protocol>[-<suffix>]', such as 'http' or 'tcp-db', or set 'appProtocol'.");
+        "Name it '<protocol>[-<suffix>]', such as 'http' or 'tcp-db', or set 'appProtocol'.") { IsPerLine = true };
 
     public static readonly MessageKind NamespaceMultipleInjectionLabels = new(
         "IST0123", Warning, "The namespace has several injection labels: {0}.", "Keep one of them.");
@@ -69,14 +69,17 @@ internal static class MessageKinds
     public static readonly MessageKind VirtualServiceIneffectiveMatch = new("IST0131", Info, "{0}", "Remove the match, or make it different.");
 
     public static readonly MessageKind VirtualServiceHostNotFoundInGateway = new(
-        "IST0132", Warning, "None of the hosts {0} is served by Gateway '{1}'.", "List the host below 'servers[].hosts' of the Gateway, or correct 'hosts'.");
+        "IST0132", Warning, "None of the hosts {0} is served by Gateway '{1}'.", "List the host below 'servers[].hosts' of the Gateway, or correct 'hosts'.") { IsPerLine = true };
 
     public static readonly MessageKind SchemaWarning = new("IST0133", Warning, "Schema validation warning: {0}", "Correct the field.");
 
     public static readonly MessageKind ServiceEntryAddressesRequired = new(
-        "IST0134", Warning, "The ServiceEntry has a TCP port and no addresses: it takes all traffic of that port.", "Set 'addresses', or the protocol if it is not TCP.");
+        "IST0134", Warning, "The ServiceEntry has a TCP port and no addresses: it takes all traffic of that port.", "Set 'addresses', or the protocol if it is not TCP.") { IsPerLine = true };
 
     public static readonly MessageKind DeprecatedAnnotation = new("IST0135", Info, "Annotation '{0}' is deprecated.", "{1}");
+
+    public static readonly MessageKind AlphaAnnotation = new(
+        "IST0136", Info, "Annotation '{0}' is alpha: it may change or go away.", "Nothing to do, unless a stable field does the same.");
 
     public static readonly MessageKind DeploymentConflictingPorts = new(
         "IST0137", Warning, "Deployment '{0}' belongs to the Services {1}, which lead to target port '{2}' from different ports: {3}.",
@@ -112,7 +115,7 @@ internal static class MessageKinds
         "Apply a RequestAuthentication that selects the gateway's pods.");
 
     public static readonly MessageKind ExternalNameServiceTypeInvalidPortName = new(
-        "IST0150", Warning, "A port of the ExternalName Service has no protocol that a proxy can route by.", "Name it after HTTP, or TLS when the client sends a server name.");
+        "IST0150", Warning, "A port of the ExternalName Service has no protocol that a proxy can route by.", "Name it after HTTP, or TLS when the client sends a server name.") { IsPerLine = true };
 
     public static readonly MessageKind EnvoyFilterUsesRelativeOperation = new(
         "IST0151", Warning, "A patch is relative to another one, and the EnvoyFilter has no priority: it may not be applied.", "Set 'priority', or use INSERT_FIRST or ADD.");
@@ -130,6 +133,9 @@ internal static class MessageKinds
         "IST0155", Warning, "A patch is relative, without priority, and an earlier patch of the same filter is for one proxy version: an upgrade may undo it.",
         "Set 'priority', or use INSERT_FIRST or ADD.");
 
+    public static readonly MessageKind UnsupportedGatewayApiVersion = new(
+        "IST0156", Error, "The Gateway API's CRD serves version {0}; Istio needs {1}.", "Install newer CRDs of the Gateway API.");
+
     public static readonly MessageKind InvalidTelemetryProvider = new(
         "IST0157", Warning, "Telemetry '{0}' has accessLogging without providers, and the mesh has no default one: it is ignored.", "Name a provider, such as 'providers: [{{ name: envoy }}]'.");
 
@@ -143,7 +149,7 @@ internal static class MessageKinds
         "IST0160", Error, "The Telemetries {0} in namespace '{1}' have no selector; the oldest alone has an effect.", "Keep one, or give the others a 'selector'.") { IsNew = true };
 
     public static readonly MessageKind InvalidGatewayCredential = new(
-        "IST0161", Error, "A secret that the Gateway names holds no certificate and key that are valid today.", "Create it anew: 'kubectl create secret tls {0} --cert=FILE --key=FILE -n {1}'.") { IsNew = true };
+        "IST0161", Error, "A secret that the Gateway names holds no certificate and key that are valid today.", "Create it anew: 'kubectl create secret tls {0} --cert=FILE --key=FILE -n {1}'.") { IsNew = true, IsPerLine = true };
 
     public static readonly MessageKind GatewayPortNotDefinedOnService = new(
         "IST0162", Warning, "No Service of the gateway's pods ('{1}') has port {0}: nothing from outside reaches it.", "Add the port to the gateway's Service.") { IsNew = true };
@@ -155,7 +161,7 @@ internal static class MessageKinds
         "IST0164", Info, "The address '{0}' of webhook '{1}' is an IP address.", "Use a host name outside of tests.") { IsNew = true };
 
     public static readonly MessageKind ReferencedInternalGateway = new(
-        "IST0165", Warning, "Gateway '{0}' is generated by Istio and may change.", "Attach to a Gateway of your own.") { IsNew = true };
+        "IST0165", Warning, "Gateway '{0}' is generated by Istio and may change.", "Attach to a Gateway of your own.") { IsNew = true, IsPerLine = true };
 
     public static readonly MessageKind IneffectiveSelector = new(
         "IST0166", Warning, "The selector takes pods of the Kubernetes Gateway '{0}', where selectors have no effect.", "Use 'targetRefs'.") { IsNew = true };
@@ -164,6 +170,9 @@ internal static class MessageKinds
 
     public static readonly MessageKind NegativeConditionStatus = new(
         "IST0171", Warning, "Condition '{0}' is negative: {1}: {2}", "Correct what the reason names.") { IsNew = true };
+
+    public static readonly MessageKind FutureUnsupportedGatewayApiVersion = new(
+        "IST0172", Warning, "The Gateway API's CRD serves version {0}; later releases of Istio need {1}.", "Install newer CRDs of the Gateway API before the next upgrade.") { IsNew = true };
 
     public static readonly MessageKind DestinationRuleSubsetNotSelectPods = new(
         "IST0173", Error, "Subset '{0}' selects no pod: requests to it get 503 UH.", "Correct the labels of the subset, or those of the pods.") { IsNew = true };

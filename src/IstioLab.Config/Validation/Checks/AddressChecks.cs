@@ -45,7 +45,7 @@ internal static class AddressChecks
         address = null;
         if (text.Contains(':', StringComparison.Ordinal))
         {
-            return !text.Contains('[', StringComparison.Ordinal) && IPAddress.TryParse(text, out address);
+            return !text.Contains('[', StringComparison.Ordinal) && !text.EndsWith('%') && IPAddress.TryParse(text, out address);
         }
 
         var parts = text.Split('.');

@@ -34,5 +34,5 @@ internal static class GoText
     public static string Fixed(double value) => value.ToString("F6", CultureInfo.InvariantCulture);
 
     /// <summary>A number in its shortest form.</summary>
-    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
 }

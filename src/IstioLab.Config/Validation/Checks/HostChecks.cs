@@ -45,7 +45,7 @@ internal static class HostChecks
             : null;
 
     /// <summary>The host of a Gateway server or a Sidecar egress listener: <c>namespace/dnsName</c>, on gateways also without a namespace.</summary>
-    public static IEnumerable<string> WithNamespace(string text, bool gateway)
+    public static IEnumerable<string> WithNamespace(string text, bool gateway, bool generated = false)
     {
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0)
@@ -53,17 +53,17 @@ internal static class HostChecks
             return gateway ? NamePart(text, gateway) : ["host must be of form namespace/dnsName"];
         }
 
-        return NamespacePart(text[..slash], text[(slash + 1)..], gateway).Concat(NamePart(text[(slash + 1)..], gateway));
+        return NamespacePart(text[..slash], text[(slash + 1)..], gateway, gateway && !generated).Concat(NamePart(text[(slash + 1)..], gateway));
     }
 
-    private static IEnumerable<string> NamespacePart(string ns, string name, bool gateway)
+    private static IEnumerable<string> NamespacePart(string ns, string name, bool gateway, bool refusesNone)
     {
         if (ns.Length == 0 || name.Length == 0)
         {
             yield return "config namespace and dnsName in host entry cannot be empty";
         }
 
-        if (ns is not ("*" or ".") && (gateway || ns != "~") && !NameChecks.IsLabel(ns))
+        if (ns is not ("*" or ".") && (refusesNone || ns != "~") && !NameChecks.IsLabel(ns))
         {
             yield return $"invalid namespace value {GoText.Quote(ns)} in {(gateway ? "gateway" : "sidecar")}";
         }
@@ -98,7 +98,7 @@ internal static class HostChecks
     private static string? Labels(string domain)
     {
         var labels = domain.Split('.');
-        if (int.TryParse(labels[^1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        if (long.TryParse(labels[^1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
         {
             return $"domain name {GoText.Quote(domain)} invalid (top level domain {GoText.Quote(labels[^1])} cannot be all-numeric)";
         }

@@ -10,14 +10,18 @@ internal static partial class NameChecks
     public static bool IsWildcardLabel(string value) => value.Length <= 63 && WildcardLabel().IsMatch(value);
 
     /// <summary>Checks the keys and values of a label map.</summary>
-    public static void Labels(ValidationScope scope, ConfigValue labels)
+    public static void Labels(ValidationScope scope, ConfigValue labels, string before = "")
     {
         foreach (var (key, value) in labels.Entries)
         {
-            scope.Check(value, LabelKey(key));
+            if (LabelKey(key) is { } error)
+            {
+                scope.Error(value, before + error);
+            }
+
             if (!LabelValue().IsMatch(value.Text))
             {
-                scope.Error(value, $"invalid tag value: {GoText.Quote(value.Text)}");
+                scope.Error(value, $"{before}invalid tag value: {GoText.Quote(value.Text)}");
             }
         }
     }

@@ -59,7 +59,7 @@ internal static class SelectorChecks
             }
         }
 
-        if (valid && selector[field].Count == 0)
+        if (valid && selector[field].Count == 0 && (field == "labels" || scope.Version.IsAtLeast(18)))
         {
             scope.Warn(selector, warning.Replace("{0}", "workload selector specified without labels", StringComparison.Ordinal));
         }

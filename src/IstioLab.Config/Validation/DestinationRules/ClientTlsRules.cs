@@ -15,7 +15,7 @@ internal static class ClientTlsRules
         var credential = tls["credentialName"].Text;
         ConfigMap(scope, tls["credentialName"], credential);
         var mode = tls["mode"].Text;
-        if (tls["insecureSkipVerify"].Flag)
+        if (tls["insecureSkipVerify"].Flag && scope.Version.IsAtLeast(18))
         {
             SkipVerify(scope, tls, mode, credential);
         }

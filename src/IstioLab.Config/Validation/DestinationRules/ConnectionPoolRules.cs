@@ -40,7 +40,13 @@ internal static class ConnectionPoolRules
         }
 
         NotNegative(scope, tcp["maxConnections"], "max connections");
-        DurationChecks.Check(scope, tcp["connectTimeout"], tcp["maxConnectionDuration"], tcp["tcpKeepalive"]["time"], tcp["tcpKeepalive"]["interval"]);
+        DurationChecks.Check(scope, tcp["connectTimeout"], tcp["maxConnectionDuration"]);
+        if (!scope.Version.IsAtLeast(18))
+        {
+            return;
+        }
+
+        DurationChecks.Check(scope, tcp["tcpKeepalive"]["time"], tcp["tcpKeepalive"]["interval"]);
 
         // 0 switches the timeout off.
         if (GoDuration.TryParse(tcp["idleTimeout"].Text, out var idle) && idle / GoDuration.Millisecond != 0)

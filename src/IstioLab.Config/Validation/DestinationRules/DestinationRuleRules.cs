@@ -30,7 +30,7 @@ internal static class DestinationRuleRules
     private static void Subset(ValidationScope scope, ConfigValue subset, HashSet<string> names)
     {
         var name = subset["name"].Text;
-        if (!names.Add(name))
+        if (!names.Add(name) && scope.Version.IsAtLeast(18))
         {
             scope.Error(subset["name"], $"duplicate subset names: {name}");
         }
@@ -39,6 +39,6 @@ internal static class DestinationRuleRules
             ? "subset name cannot be empty"
             : NameChecks.IsLabel(name) ? null : $"subset name is invalid: {name}");
         NameChecks.Labels(scope, subset["labels"]);
-        TrafficPolicyRules.Check(scope, subset["trafficPolicy"]);
+        scope.ErrorsOnly(() => TrafficPolicyRules.Check(scope, subset["trafficPolicy"]));
     }
 }

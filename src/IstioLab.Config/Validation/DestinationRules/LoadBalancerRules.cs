@@ -36,6 +36,11 @@ internal static class LoadBalancerRules
             }
         }
 
+        if (!scope.Version.IsAtLeast(18))
+        {
+            return;
+        }
+
         var maglev = hash["maglev"];
         var size = maglev["tableSize"].Whole;
         if (maglev.Exists && size == 0)

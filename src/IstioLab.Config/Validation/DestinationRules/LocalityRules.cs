@@ -39,6 +39,11 @@ internal static class LocalityRules
             return true;
         }
 
+        if (!scope.Version.IsAtLeast(18))
+        {
+            return false;
+        }
+
         var label = setting["failoverPriority"].Texts.FirstOrDefault(s_topology.Contains);
         if (label is not null)
         {

@@ -57,7 +57,7 @@ internal static class TrafficPolicyRules
 
             if (s_portFields.Any(setting.Has))
             {
-                Shared(scope, setting);
+                scope.ErrorsOnly(() => Shared(scope, setting));
             }
             else
             {

@@ -14,8 +14,14 @@ internal static class WasmRules
 
     public static void Plugin(ValidationScope scope, ConfigValue plugin, int nameLimit)
     {
-        scope.Check(plugin["url"], UrlError(plugin["url"].Text));
+        scope.Check(plugin["url"], UrlError(plugin["url"].Text, scope.Version.IsAtLeast(18)));
         scope.Check(plugin["sha256"], HashError(plugin["sha256"].Text));
+        if (!scope.Version.IsAtLeast(18))
+        {
+            Environment(scope, plugin["vmConfig"]["env"]);
+            return;
+        }
+
         if (plugin["imagePullSecret"].Text.Length > 253)
         {
             scope.Error(plugin["imagePullSecret"], "imagePullSecret field must be less than 253 characters long");
@@ -29,11 +35,16 @@ internal static class WasmRules
         Environment(scope, plugin["vmConfig"]["env"]);
     }
 
-    private static string? UrlError(string url)
+    private static string? UrlError(string url, bool strict)
     {
         if (url.Length == 0)
         {
             return "url field needs to be set";
+        }
+
+        if (!strict)
+        {
+            return !GoUrl.TryParse(url, out var plain) ? $"failed to parse url: parse {GoText.Quote(url)}: invalid URL" : SchemeError(plain);
         }
 
         // What is no URL may still be one without its scheme.
@@ -52,8 +63,11 @@ internal static class WasmRules
             return $"failed to strict parse url: parse {GoText.Quote(url)}: invalid URL";
         }
 
-        return scheme is "" or "file" or "http" or "https" or "oci" ? null : $"url contains unsupported scheme: {scheme}";
+        return SchemeError(scheme);
     }
+
+    private static string? SchemeError(string scheme) =>
+        scheme is "" or "file" or "http" or "https" or "oci" ? null : $"url contains unsupported scheme: {scheme}";
 
     private static string? HashError(string hash)
     {
@@ -79,9 +93,9 @@ internal static class WasmRules
             var error = name.Length switch
             {
                 0 => "spec.vmConfig.env invalid",
-                > 256 => "env.name field must be less than 255 characters long",
+                > 256 when scope.Version.IsAtLeast(18) => "env.name field must be less than 255 characters long",
                 _ when !names.Add(name) => "duplicate env",
-                _ when variable["valueFrom"].Text is not ("" or "INLINE") && variable["value"].Text.Length > 0 =>
+                _ when scope.Version.IsAtLeast(18) && variable["valueFrom"].Text is not ("" or "INLINE") && variable["value"].Text.Length > 0 =>
                     "value may only be set when valueFrom is INLINE",
                 _ => null,
             };

@@ -7,7 +7,7 @@ internal static class GatewayRules
 {
     public static void Validate(ValidationScope scope)
     {
-        if (!NameChecks.IsLabel(scope.Name))
+        if (!NameChecks.IsLabel(scope.Name) && !scope.IsGenerated)
         {
             scope.Error(scope.Resource["metadata"]["name"], $"invalid gateway name: {GoText.Quote(scope.Name)}");
         }
@@ -24,6 +24,7 @@ internal static class GatewayRules
             if (!server.Exists)
             {
                 scope.Error(server, "cannot have nil server");
+                scope.Error(server, "server may not be nil");
                 continue;
             }
 

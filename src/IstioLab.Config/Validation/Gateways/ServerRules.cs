@@ -18,7 +18,7 @@ internal static class ServerRules
 
         foreach (var host in server["hosts"].Items)
         {
-            foreach (var error in HostChecks.WithNamespace(host.Text, gateway: true))
+            foreach (var error in HostChecks.WithNamespace(host.Text, gateway: true, scope.IsGenerated))
             {
                 scope.Error(host, error);
             }
@@ -42,7 +42,7 @@ internal static class ServerRules
             return false;
         }
 
-        var errors = PortErrors(port, bind).ToList();
+        var errors = PortErrors(port, bind, scope.Version.IsAtLeast(18)).ToList();
         foreach (var (at, error) in errors)
         {
             scope.Error(at, error);
@@ -51,7 +51,7 @@ internal static class ServerRules
         return errors.Count == 0;
     }
 
-    private static IEnumerable<(ConfigValue At, string Error)> PortErrors(ConfigValue port, string bind)
+    private static IEnumerable<(ConfigValue At, string Error)> PortErrors(ConfigValue port, string bind, bool strict)
     {
         var (protocol, number) = (port["protocol"].Text, port["number"].Whole);
         if (!ProtocolChecks.IsKnown(protocol))
@@ -59,12 +59,12 @@ internal static class ServerRules
             yield return (port["protocol"], $"invalid protocol {GoText.Quote(protocol)}, supported protocols are HTTP, HTTP2, GRPC, GRPC-WEB, MONGO, REDIS, MYSQL, TCP");
         }
 
-        if ((number > 0 || !bind.StartsWith(UnixPrefix, StringComparison.Ordinal)) && PortChecks.Number(number) is { } range)
+        if ((number > 0 || (strict && !bind.StartsWith(UnixPrefix, StringComparison.Ordinal))) && PortChecks.Number(number) is { } range)
         {
             yield return (port["number"], range);
         }
 
-        if (port["targetPort"].Whole > 0)
+        if (strict && port["targetPort"].Whole > 0)
         {
             yield return (port["targetPort"], "targetPort has no impact on Gateways");
         }

@@ -99,7 +99,7 @@ internal static class ServerTlsRules
 
         var sources = (Set(tls, "serverCertificate") && Set(tls, "privateKey") ? 1 : 0) + (Set(tls, "credentialName") ? 1 : 0)
             + (Set(tls, "credentialNames") ? 1 : 0) + (Set(tls, "tlsCertificates") ? 1 : 0);
-        if (sources > 1)
+        if (sources > 1 && scope.Version.IsAtLeast(18))
         {
             scope.Error(tls, "only one of credential_name, credential_names, server_certificate/private_key, tls_certificates should be specified");
         }

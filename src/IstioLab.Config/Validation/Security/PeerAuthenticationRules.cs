@@ -23,7 +23,8 @@ internal static class PeerAuthenticationRules
         {
             if (!long.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var port) || port is <= 0 or > 65535)
             {
-                scope.Error(value, "port must be in range 1..65535");
+                var isNew = scope.Version.IsAtLeast(18);
+                scope.Check(value, isNew ? "port must be in range 1..65535" : port == 0 ? "port cannot be 0" : null);
             }
         }
 

@@ -115,7 +115,7 @@ internal sealed class PolicyRule(ValidationScope scope, ConfigValue rule, int in
                 PolicyChecks.Ports(scope, operation[list]);
             }
 
-            if (words.EndsWith("Paths", StringComparison.Ordinal))
+            if (words.EndsWith("Paths", StringComparison.Ordinal) && scope.Version.IsAtLeast(18))
             {
                 scope.Check(operation[list], PathTemplates.Error(words, operation[list].Texts));
             }

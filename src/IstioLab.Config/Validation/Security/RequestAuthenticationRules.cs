@@ -36,7 +36,10 @@ internal static class RequestAuthenticationRules
                 Claim(scope, claim);
             }
 
-            DurationChecks.Check(scope, rule["timeout"]);
+            if (scope.Version.IsAtLeast(18))
+            {
+                DurationChecks.Check(scope, rule["timeout"]);
+            }
         }
     }
 
@@ -81,7 +84,8 @@ internal static class RequestAuthenticationRules
         }
         else
         {
-            scope.Check(claim["header"], HeaderChecks.Strict(claim["header"].Text));
+            var header = claim["header"].Text;
+            scope.Check(claim["header"], scope.Version.IsAtLeast(18) ? HeaderChecks.Strict(header) : HeaderChecks.Value(header));
         }
     }
 }

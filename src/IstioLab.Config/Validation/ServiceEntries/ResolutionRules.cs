@@ -39,7 +39,7 @@ internal static class ResolutionRules
             scope.Error(scope.Spec["endpoints"], "no endpoints should be provided for resolution type none");
         }
 
-        if (scope.Spec.Has("workloadSelector"))
+        if (scope.Spec.Has("workloadSelector") && scope.Version.IsAtLeast(18))
         {
             scope.Warn(scope.Spec["workloadSelector"], "workloadSelector should not be set when resolution mode is NONE");
         }

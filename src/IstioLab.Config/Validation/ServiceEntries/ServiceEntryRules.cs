@@ -44,7 +44,7 @@ internal static class ServiceEntryRules
             }
 
             scope.Check(host, HostChecks.Wildcard(host.Text));
-            if (resolution != "DYNAMIC_DNS" && HostChecks.PartialWildcard(host.Text) is { } warning)
+            if (resolution != "DYNAMIC_DNS" && scope.Version.IsAtLeast(18) && HostChecks.PartialWildcard(host.Text) is { } warning)
             {
                 scope.Warn(host, warning);
             }

@@ -7,7 +7,7 @@ internal static class ListenerPorts
 {
     public static void Check(ValidationScope scope, ConfigValue port)
     {
-        if (port["targetPort"].Whole > 0)
+        if (scope.Version.IsAtLeast(18) && port["targetPort"].Whole > 0)
         {
             scope.Error(port["targetPort"], "targetPort has no impact on Sidecars");
         }

@@ -25,7 +25,7 @@ internal static class CorsRules
 
         foreach (var header in policy["allowHeaders"].Items.Concat(policy["exposeHeaders"].Items))
         {
-            scope.Check(header, HeaderChecks.Cors(header.Text));
+            scope.Check(header, header.Text.Length == 0 || scope.Version.IsAtLeast(18) ? HeaderChecks.Cors(header.Text) : null);
         }
 
         MaxAge(scope, policy["maxAge"]);

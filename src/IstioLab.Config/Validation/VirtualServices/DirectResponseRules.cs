@@ -15,7 +15,7 @@ internal static class DirectResponseRules
         }
 
         var body = response["body"];
-        var size = body.Has("bytes") ? body["bytes"].Text.Length / 4 * 3 : Encoding.UTF8.GetByteCount(body["string"].Text);
+        var size = body.Has("bytes") ? Decoded(body["bytes"].Text) : Encoding.UTF8.GetByteCount(body["string"].Text);
         if (size > Kilobyte * Kilobyte)
         {
             scope.Error(body, "large direct_responses may impact control plane performance, must be less than 1MB");
@@ -27,4 +27,7 @@ internal static class DirectResponseRules
 
         scope.Check(response["status"], StatusChecks.Error(response["status"].Whole));
     }
+
+    /// <summary>How many bytes a base64 text stands for.</summary>
+    private static int Decoded(string base64) => base64.TrimEnd('=').Length * 3 / 4;
 }

@@ -29,7 +29,7 @@ internal static class GatewayNameRules
                 scope.Error(gateway, $"invalid value for namespace: {GoText.Quote(ns)}");
             }
 
-            if (!NameChecks.IsLabel(local))
+            if (!NameChecks.IsLabel(local) && !(scope.IsGenerated && gateways.Path == "spec.gateways"))
             {
                 scope.Error(gateway, $"invalid value for gateway name: {GoText.Quote(local)}");
             }

@@ -70,7 +70,7 @@ internal static class HttpMatchRules
         }
 
         NameChecks.Labels(scope, match["sourceLabels"]);
-        GatewayNameRules.Check(scope, match["gateways"]);
+        scope.ErrorsOnly(() => GatewayNameRules.Check(scope, match["gateways"]));
         var ns = match["sourceNamespace"].Text;
         if (ns.Length > 0 && !NameChecks.IsLabel(ns))
         {

@@ -36,7 +36,11 @@ internal static class RetryRules
         }
 
         Duration(scope, retries["perTryTimeout"]);
-        Duration(scope, retries["backoff"]);
+        if (scope.Version.IsAtLeast(18))
+        {
+            Duration(scope, retries["backoff"]);
+        }
+
         var policies = retries["retryOn"].Text;
         foreach (var policy in policies.Length == 0 ? [] : policies.Split(','))
         {

@@ -26,7 +26,11 @@ internal static class RouteDestinationRules
                 HeaderRules.Check(scope, item["headers"], destination: true);
             }
 
-            Check(scope, item["destination"]);
+            if (!scope.IsGenerated)
+            {
+                Check(scope, item["destination"]);
+            }
+
             var weight = item["weight"].Whole;
             if (weight < 0)
             {

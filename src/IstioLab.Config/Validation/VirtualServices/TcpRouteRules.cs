@@ -13,7 +13,7 @@ internal static class TcpRouteRules
             {
                 if (match.Exists)
                 {
-                    Common(scope, match);
+                    scope.ErrorsOnly(() => Common(scope, match));
                 }
                 else
                 {

@@ -16,7 +16,7 @@ internal static class TlsRouteRules
 
             foreach (var match in route["match"].Items)
             {
-                Match(scope, match, onGateway || scope.Spec["gateways"].Count == 0);
+                Match(scope, match, (onGateway || scope.Spec["gateways"].Count == 0) && scope.Version.IsAtLeast(18));
             }
 
             if (route["route"].Count == 0)

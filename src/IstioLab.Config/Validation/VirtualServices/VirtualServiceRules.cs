@@ -77,7 +77,7 @@ internal static class VirtualServiceRules
         var valid = true;
         foreach (var host in scope.Spec["hosts"].Items)
         {
-            var error = onGateway ? HostChecks.OnGateway(sni, host.Text) : HostChecks.Wildcard(host.Text);
+            var error = onGateway && scope.Version.IsAtLeast(18) ? HostChecks.OnGateway(sni, host.Text) : HostChecks.Wildcard(host.Text);
             if (error is not null && AddressChecks.IsAddress(host.Text))
             {
                 continue;

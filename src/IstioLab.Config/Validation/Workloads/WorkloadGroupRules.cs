@@ -16,7 +16,7 @@ internal static class WorkloadGroupRules
             return;
         }
 
-        NameChecks.Labels(scope, spec["metadata"]["labels"]);
+        NameChecks.Labels(scope, spec["metadata"]["labels"], "invalid labels: ");
         if (!scope.HasErrors && spec.Has("probe"))
         {
             Probe(scope, spec["probe"]);
@@ -58,7 +58,8 @@ internal static class WorkloadGroupRules
 
         foreach (var header in get["httpHeaders"].Items)
         {
-            scope.Check(header, header.Exists ? HeaderChecks.Probe(header["name"].Text) : "invalid nil header");
+            var name = header["name"].Text;
+            scope.Check(header, !header.Exists ? "invalid nil header" : name.Length == 0 || scope.Version.IsAtLeast(18) ? HeaderChecks.Probe(name) : null);
         }
     }
 }
