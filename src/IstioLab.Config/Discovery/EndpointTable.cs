@@ -114,8 +114,23 @@ internal sealed class EndpointTable
 
     private ImmutableArray<Endpoint> OfServiceEntry(MeshService service, ServicePort port)
     {
-        var spec = service.Source.Root["spec"];
         var result = ImmutableArray.CreateBuilder<Endpoint>();
+        AddServiceEntry(service, port, result);
+        foreach (var sibling in service.Siblings)
+        {
+            var other = ServiceEntryReader.Read(sibling).FirstOrDefault(item => item.Hostname == service.Hostname);
+            if (other?.Ports.FirstOrDefault(item => item.Number == port.Number) is { } same)
+            {
+                AddServiceEntry(other, same, result);
+            }
+        }
+
+        return result.ToImmutable();
+    }
+
+    private void AddServiceEntry(MeshService service, ServicePort port, ImmutableArray<Endpoint>.Builder result)
+    {
+        var spec = service.Source.Root["spec"];
         foreach (var endpoint in spec.Items("endpoints"))
         {
             var number = WorkloadPorts.Of(endpoint, service, port);
@@ -126,12 +141,14 @@ internal sealed class EndpointTable
         {
             AddSelected(service, port, result);
         }
-        else if (result.Count == 0 && service.Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin)
+        else if (!spec.Items("endpoints").Any() && service.Resolution is ServiceResolution.Dns or ServiceResolution.DnsRoundRobin)
         {
-            result.Add(new Endpoint { Address = service.Hostname, Port = WorkloadPorts.Target(port) });
+            var name = new Endpoint { Address = service.Hostname, Port = WorkloadPorts.Target(port) };
+            if (!result.Contains(name))
+            {
+                result.Add(name);
+            }
         }
-
-        return result.ToImmutable();
     }
 
     private void AddSelected(MeshService service, ServicePort port, ImmutableArray<Endpoint>.Builder result)

@@ -87,7 +87,7 @@ internal static class HostName
     /// <summary>Makes a full name of a short one; a name with a dot, an address or a wildcard stays as it is.</summary>
     public static string Resolve(string name, string space, string domain)
     {
-        if (name.Length == 0 || name == "*" || name.Contains('.', StringComparison.Ordinal) || IPAddress.TryParse(name, out _))
+        if (name.Length == 0 || name == "*" || name.Contains('.', StringComparison.Ordinal) || IsAddress(name))
         {
             return name;
         }
@@ -129,6 +129,9 @@ internal static class HostName
 
         return best;
     }
+
+    /// <summary>An IPv6 address; unlike .NET, Istio takes a bare number for a name.</summary>
+    private static bool IsAddress(string name) => name.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(name, out _);
 
     private static bool EndsWith(string text, string end) => text.EndsWith(end, StringComparison.Ordinal);
 }

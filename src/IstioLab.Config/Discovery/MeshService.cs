@@ -38,6 +38,9 @@ internal sealed record MeshService
     /// <summary>Names of ExternalName Services that stand for this one.</summary>
     public ImmutableArray<string> Aliases { get; init; } = [];
 
+    /// <summary>Other ServiceEntries of the same host and namespace, whose endpoints count as this one's.</summary>
+    public ImmutableArray<ConfigObject> Siblings { get; init; } = [];
+
     /// <summary>The object that the service came from.</summary>
     public required ConfigObject Source { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using IstioLab.Config.Istio;
 
 namespace IstioLab.Config.Discovery;
@@ -14,22 +16,16 @@ internal sealed class RuleIndex
             byHost[rule.Host] = list = [];
         }
 
+        // The last rule of the host decides whether the new one also stands alone, as in Istio's loop.
         var separate = true;
         for (var index = 0; index < list.Count; index++)
         {
-            var existing = list[index];
-            if (!SameSet(existing.ExportTo, rule.ExportTo) && !IsSuperset(rule.ExportTo, existing.ExportTo))
+            var fit = Compare(list[index], rule);
+            separate = fit is RuleFit.None or RuleFit.MergeAndKeep;
+            if (fit != RuleFit.None)
             {
-                continue;
+                list[index] = Merge(list[index], rule);
             }
-
-            if (!SameSelector(existing, rule))
-            {
-                continue;
-            }
-
-            separate &= !SameSet(existing.ExportTo, rule.ExportTo) && existing.WorkloadSelector is null != rule.WorkloadSelector is null;
-            list[index] = Merge(existing, rule);
         }
 
         if (separate)
@@ -44,13 +40,34 @@ internal sealed class RuleIndex
         return best is null ? [] : byHost[best];
     }
 
+    /// <summary>A rule for all clients is also merged into one for some clients, when both are exported alike.</summary>
+    private static RuleFit Compare(ConsolidatedRule existing, DestinationRule rule)
+    {
+        var exportTo = ExportOf(rule);
+        var same = SameSet(existing.ExportTo, exportTo);
+        if (!same && !IsSuperset(exportTo, existing.ExportTo))
+        {
+            return RuleFit.None;
+        }
+
+        return (existing.WorkloadSelector, rule.WorkloadSelector) switch
+        {
+            (null, null) => RuleFit.Merge,
+            ({ } one, { } other) => SameLabels(one, other) ? RuleFit.Merge : RuleFit.None,
+            _ => same ? RuleFit.Merge : RuleFit.MergeAndKeep,
+        };
+    }
+
+    /// <summary>A rule for some clients stays in its namespace.</summary>
+    private static ImmutableArray<string> ExportOf(DestinationRule rule) => rule.WorkloadSelector is null ? rule.ExportTo : ["."];
+
     private static ConsolidatedRule Create(DestinationRule rule) => new()
     {
         Host = rule.Host,
         Namespace = rule.Namespace,
         Policy = rule.Policy,
         Subsets = rule.Subsets,
-        ExportTo = rule.WorkloadSelector is null ? rule.ExportTo : ["."],
+        ExportTo = ExportOf(rule),
         WorkloadSelector = rule.WorkloadSelector,
         From = [rule],
     };
@@ -62,16 +79,8 @@ internal sealed class RuleIndex
         From = existing.From.Add(rule),
     };
 
-    private static bool SameSelector(ConsolidatedRule existing, DestinationRule rule)
-    {
-        if (existing.WorkloadSelector is null || rule.WorkloadSelector is null)
-        {
-            return existing.WorkloadSelector is null && rule.WorkloadSelector is null;
-        }
-
-        return existing.WorkloadSelector.Count == rule.WorkloadSelector.Count
-            && existing.WorkloadSelector.All(pair => rule.WorkloadSelector.GetValueOrDefault(pair.Key) == pair.Value);
-    }
+    private static bool SameLabels(FrozenDictionary<string, string> first, FrozenDictionary<string, string> second) =>
+        first.Count == second.Count && LabelMaps.IsSubset(first, second);
 
     private static bool SameSet(IReadOnlyCollection<string> first, IReadOnlyCollection<string> second) =>
         first.ToHashSet(StringComparer.Ordinal).SetEquals(second);

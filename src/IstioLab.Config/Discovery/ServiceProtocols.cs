@@ -75,6 +75,14 @@ internal static class ServiceProtocols
     public static bool IsHttpOrSniffed(this ServiceProtocol protocol) =>
         protocol == ServiceProtocol.Unsupported || protocol.IsHttp();
 
+    /// <summary>
+    /// Whether two protocols cannot share a listener: the servers of MongoDB and MySQL speak first, so that looking at the client's bytes
+    /// would wait forever.
+    /// </summary>
+    public static bool Excludes(this ServiceProtocol first, ServiceProtocol second) =>
+        first != second
+        && (first is ServiceProtocol.Mongo or ServiceProtocol.MySql || second is ServiceProtocol.Mongo or ServiceProtocol.MySql);
+
     public static bool IsTls(this ServiceProtocol protocol) => protocol is ServiceProtocol.Https or ServiceProtocol.Tls;
 
     public static bool IsTcp(this ServiceProtocol protocol) => protocol

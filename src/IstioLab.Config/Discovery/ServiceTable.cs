@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using IstioLab.Config.Kubernetes;
 
 namespace IstioLab.Config.Discovery;
 
@@ -17,12 +18,12 @@ internal sealed class ServiceTable
             .ThenBy(service => service.Namespace, StringComparer.Ordinal)
             .ToList();
         var aliases = settings.Release == IstioRelease.Istio117 ? FrozenDictionary<string, ImmutableArray<string>>.Empty : FindAliases(sorted);
-        All =
-        [
-            .. sorted.Select(service => aliases.TryGetValue(service.Hostname, out var names)
-                ? service with { Aliases = names }
-                : service),
-        ];
+        var siblings = sorted.Where(service => !service.IsKubernetes)
+            .GroupBy(service => (service.Namespace, service.Hostname), service => service.Source)
+            .Select(group => (group.Key, Sources: group.Distinct().ToImmutableArray()))
+            .Where(group => group.Sources.Length > 1)
+            .ToDictionary(group => group.Key, group => group.Sources);
+        All = [.. sorted.Select(service => WithSiblings(WithAliases(service, aliases), siblings))];
         foreach (var service in All)
         {
             if (!byHost.TryGetValue(service.Hostname, out var list))
@@ -63,6 +64,15 @@ internal sealed class ServiceTable
 
     private ImmutableArray<string> ExportOf(MeshService service) =>
         service.ExportTo.IsEmpty ? settings.DefaultServiceExportTo : service.ExportTo;
+
+    private static MeshService WithAliases(MeshService service, FrozenDictionary<string, ImmutableArray<string>> aliases) =>
+        aliases.TryGetValue(service.Hostname, out var names) ? service with { Aliases = names } : service;
+
+    private static MeshService WithSiblings(
+        MeshService service, Dictionary<(string Namespace, string Host), ImmutableArray<ConfigObject>> siblings) =>
+        !service.IsKubernetes && siblings.TryGetValue((service.Namespace, service.Hostname), out var sources)
+            ? service with { Siblings = sources.Remove(service.Source) }
+            : service;
 
     /// <summary>Follows ExternalName Services to what they stand for in the end; a circle stands for nothing.</summary>
     private static FrozenDictionary<string, ImmutableArray<string>> FindAliases(List<MeshService> services)

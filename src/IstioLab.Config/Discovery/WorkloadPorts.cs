@@ -28,9 +28,9 @@ internal static class WorkloadPorts
     /// <summary>The target port, or the service's own where the target is a name.</summary>
     public static int Target(ServicePort port) => IsNumber(port.TargetPort, out var number) ? number : port.Number;
 
-    /// <summary>The labels that selectors see: those of the metadata, and over them those of the spec.</summary>
+    /// <summary>The labels that selectors see: those of the spec, and over them those of the metadata.</summary>
     public static FrozenDictionary<string, string> LabelsOf(ConfigObject entry) =>
-        LabelMaps.Merge(entry.Labels, entry.Root["spec"].Child("labels").ToTextMap());
+        LabelMaps.Merge(entry.Root["spec"].Child("labels").ToTextMap(), entry.Labels);
 
     private static bool IsNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

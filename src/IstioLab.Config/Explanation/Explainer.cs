@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
@@ -40,7 +41,7 @@ public sealed class Explainer
         var destination = request.DestinationAddress
             ?? (snapshot.Proxy.Type == ProxyType.Gateway ? null : addresses.Find(url.Host, snapshot.Proxy, port));
         var listener = snapshot.Proxy.Type == ProxyType.Gateway
-            ? FindGatewayListener(snapshot, port)
+            ? FindGatewayListener(snapshot, request.DestinationAddress, port)
             : snapshot.FindListener(destination, port);
         if (listener is null)
         {
@@ -67,17 +68,19 @@ public sealed class Explainer
             : ExplainTcp(snapshot, chain, explanation);
     }
 
-    private static Listener? FindGatewayListener(ProxySnapshot snapshot, int port)
+    /// <summary>The listener of the address, when it is told, else the first of the port.</summary>
+    private static Listener? FindGatewayListener(ProxySnapshot snapshot, IPAddress? destination, int port)
     {
+        Listener? found = null;
         foreach (var listener in snapshot.Listeners)
         {
-            if (listener.ServicePorts.Contains(port))
+            if (listener.ServicePorts.Contains(port) && (found is null || listener.Address.Equals(destination)))
             {
-                return listener;
+                found = listener;
             }
         }
 
-        return snapshot.FindListener(null, port);
+        return found ?? snapshot.FindListener(destination, port);
     }
 
     private ProxySnapshot SnapshotOf(ProxyIdentity proxy)
@@ -91,7 +94,7 @@ public sealed class Explainer
         DestinationExplainer.Connection(snapshot, explanation with
         {
             Listener = "virtualOutbound",
-            Rule = new RuleReference($"ConfigMap {snapshot.Settings.RootNamespace}/istio", "outboundTrafficPolicy", null),
+            Rule = snapshot.OutboundPolicyRule,
         }, [new WeightedDestination(snapshot.ClusterOfUnknown(port), "", "", 0, 1, HeaderOperations.None, HeaderOperations.None)]);
 
     private static Explanation ExplainTcp(ProxySnapshot snapshot, FilterChain chain, Explanation explanation) =>

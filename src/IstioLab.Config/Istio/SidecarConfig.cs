@@ -21,6 +21,9 @@ internal sealed record SidecarConfig
     /// <summary>The policy; <see langword="null"/> for the mesh's. A block without mode means REGISTRY_ONLY.</summary>
     public OutboundPolicyMode? OutboundPolicy { get; init; }
 
+    /// <summary>Where traffic to unknown hosts goes instead of where it was going; <see langword="null"/> for the latter.</summary>
+    public Destination? EgressProxy { get; init; }
+
     public static SidecarConfig Read(ConfigObject source)
     {
         var spec = source.Root["spec"];
@@ -36,8 +39,14 @@ internal sealed record SidecarConfig
             OutboundPolicy = policy is not YamlMapping ? null
                 : policy.Text("mode") == "ALLOW_ANY" ? OutboundPolicyMode.AllowAny
                 : OutboundPolicyMode.RegistryOnly,
+            EgressProxy = ReadDestination(policy.Child("egressProxy")),
         };
     }
+
+    /// <summary>A host as written: Istio makes no full name of a short one here.</summary>
+    private static Destination? ReadDestination(YamlNode? node) => node.Text("host") is { Length: > 0 } host
+        ? new Destination(host, node.Text("subset"), (int?)node.Child("port").OptionalLong("number"))
+        : null;
 
     private static SidecarListener ReadEgress(YamlNode node) => new()
     {

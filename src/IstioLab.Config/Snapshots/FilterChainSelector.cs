@@ -3,43 +3,75 @@ using System.Collections.Immutable;
 namespace IstioLab.Config.Snapshots;
 
 /// <summary>
-/// Envoy's order: destination network (longest first), server name (exact, then longest wildcard, then none), TLS or not, HTTP or not.
+/// Envoy's order: destination network (longest first), server name (exact, then longest wildcard, then none), TLS or not, HTTP or not. Each
+/// step is final: when no chain of the most specific network has the server name, wider networks are not looked at, and the chain without
+/// conditions takes the connection, if there is one.
 /// </summary>
 internal static class FilterChainSelector
 {
     public static FilterChain? Find(ImmutableArray<FilterChain> chains, in ConnectionInfo connection)
     {
-        FilterChain? best = null;
-        var bestRank = (Network: -1, Name: -1, Tls: -1, Http: -1);
+        var network = -1;
         foreach (var chain in chains)
         {
-            if (Rank(chain, in connection) is { } rank && rank.CompareTo(bestRank) > 0)
+            network = Math.Max(network, RankNetwork(chain, in connection));
+        }
+
+        var name = -1;
+        foreach (var chain in chains)
+        {
+            if (RankNetwork(chain, in connection) == network)
             {
-                best = chain;
-                bestRank = rank;
+                name = Math.Max(name, RankServerName(chain.ServerNames, connection.ServerName));
             }
         }
 
-        return best;
+        return network < 0 || name < 0 ? FindDefault(chains) : FindByBytes(chains, in connection, network, name) ?? FindDefault(chains);
     }
 
-    private static (int Network, int Name, int Tls, int Http)? Rank(FilterChain chain, in ConnectionInfo connection)
+    private static FilterChain? FindByBytes(ImmutableArray<FilterChain> chains, in ConnectionInfo connection, int network, int name)
     {
-        var network = RankNetwork(chain, in connection);
-        var name = RankServerName(chain.ServerNames, connection.ServerName);
-        if (network < 0 || name < 0 || (chain.OnlyHttp && !connection.IsHttp))
+        var transport = TlsExpectation.Any;
+        foreach (var chain in chains)
         {
-            return null;
+            if (chain.Tls != TlsExpectation.Any && IsTransport(chain.Tls, in connection) && IsOf(chain, in connection, network, name))
+            {
+                transport = chain.Tls;
+            }
         }
 
-        return chain.Tls switch
+        FilterChain? found = null;
+        foreach (var chain in chains)
         {
-            TlsExpectation.Any => (network, name, 0, chain.OnlyHttp ? 1 : 0),
-            TlsExpectation.Tls when connection.IsTls => (network, name, 1, chain.OnlyHttp ? 1 : 0),
-            TlsExpectation.Plaintext when !connection.IsTls => (network, name, 1, chain.OnlyHttp ? 1 : 0),
-            _ => null,
-        };
+            if (chain.Tls == transport && (!chain.OnlyHttp || connection.IsHttp)
+                && (found is null || (chain.OnlyHttp && !found.OnlyHttp))
+                && IsOf(chain, in connection, network, name))
+            {
+                found = chain;
+            }
+        }
+
+        return found;
     }
+
+    private static FilterChain? FindDefault(ImmutableArray<FilterChain> chains)
+    {
+        foreach (var chain in chains)
+        {
+            if (chain is { OnlyHttp: false, Tls: TlsExpectation.Any, ServerNames.IsEmpty: true, Destinations.IsEmpty: true })
+            {
+                return chain;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsTransport(TlsExpectation expectation, in ConnectionInfo connection) =>
+        expectation == (connection.IsTls ? TlsExpectation.Tls : TlsExpectation.Plaintext);
+
+    private static bool IsOf(FilterChain chain, in ConnectionInfo connection, int network, int name) =>
+        RankNetwork(chain, in connection) == network && RankServerName(chain.ServerNames, connection.ServerName) == name;
 
     private static int RankNetwork(FilterChain chain, in ConnectionInfo connection)
     {

@@ -46,6 +46,12 @@ public sealed class ProxySnapshot
     /// <summary>What happens with traffic to what the mesh does not know.</summary>
     public OutboundPolicyMode OutboundPolicy { get; }
 
+    /// <summary>The cluster of traffic to what the mesh does not know, where it is let through; a Sidecar's <c>egressProxy</c> names another.</summary>
+    public string EgressCluster { get; init; } = UpstreamCluster.PassthroughName;
+
+    /// <summary>Where the outbound policy was written; <see langword="null"/> for a gateway.</summary>
+    public RuleReference? OutboundPolicyRule { get; init; }
+
     /// <summary>Outbound listeners of a sidecar, or the listeners of a gateway.</summary>
     public ImmutableArray<Listener> Listeners { get; }
 
@@ -79,7 +85,7 @@ public sealed class ProxySnapshot
     /// <param name="port">The port that the application dialled.</param>
     public string ClusterOfUnknown(int port) =>
         OutboundPolicy == OutboundPolicyMode.AllowAny && port is not (15001 or 15006)
-            ? UpstreamCluster.PassthroughName
+            ? EgressCluster
             : UpstreamCluster.BlackHoleName;
 
     /// <summary>Finds the inbound port.</summary>

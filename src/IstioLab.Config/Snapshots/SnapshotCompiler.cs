@@ -42,6 +42,10 @@ public sealed class SnapshotCompiler
             view.ListenersOf(proxy),
             view.Routes,
             view.Clusters,
-            new InboundBuilder(state, proxy).Build());
+            new InboundBuilder(state, proxy).Build())
+        {
+            EgressCluster = view.EgressCluster,
+            OutboundPolicyRule = view.OutboundPolicyRule,
+        };
     }
 }

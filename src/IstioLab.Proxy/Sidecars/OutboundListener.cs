@@ -118,7 +118,8 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
     {
         if (isGateway || runtime.Snapshot.OutboundPolicy == OutboundPolicyMode.RegistryOnly)
             return _tcp.RefuseAsync(connection, UpstreamCluster.BlackHoleName, ResponseFlags.None, null);
-        return RelayAsync(connection, UpstreamCluster.PassthroughName, connection.Destination, ct);
+        var name = runtime.Snapshot.EgressCluster;
+        return RelayAsync(connection, runtime.FindCluster(name), name, ct);
     }
 
     private ValueTask RelayAsync(PodConnectionContext connection, ClusterRuntime? cluster, string name, CancellationToken ct)

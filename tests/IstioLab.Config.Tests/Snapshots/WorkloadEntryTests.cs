@@ -30,8 +30,8 @@ public sealed class WorkloadEntryTests
         ---
         apiVersion: networking.istio.io/v1
         kind: WorkloadEntry
-        metadata: { name: pricing-v1, namespace: shop, labels: { app: pricing, version: v0 } }
-        spec: { address: 10.246.0.1, labels: { version: v1 }, ports: { http: 8081, pages: 8082 } }
+        metadata: { name: pricing-v1, namespace: shop, labels: { app: pricing, version: v1 } }
+        spec: { address: 10.246.0.1, labels: { version: v0 }, ports: { http: 8081, pages: 8082 } }
         ---
         apiVersion: networking.istio.io/v1
         kind: WorkloadEntry

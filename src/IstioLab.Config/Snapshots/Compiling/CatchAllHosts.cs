@@ -9,7 +9,7 @@ internal static class CatchAllHosts
     public static VirtualHost Of(SidecarScope scope, MeshSettings settings)
     {
         var rule = RuleOf(scope, settings);
-        return scope.OutboundPolicy == OutboundPolicyMode.AllowAny ? AllowAny(rule) : BlockAll(rule);
+        return scope.OutboundPolicy == OutboundPolicyMode.AllowAny ? AllowAny(rule, scope.UnknownDestination) : BlockAll(rule);
     }
 
     public static RuleReference RuleOf(SidecarScope scope, MeshSettings settings) =>
@@ -17,7 +17,7 @@ internal static class CatchAllHosts
             ? new RuleReference(sidecar.Source.Id.ToString(), "outboundTrafficPolicy", sidecar.Source.Position)
             : new RuleReference($"ConfigMap {settings.RootNamespace}/istio", "outboundTrafficPolicy", null);
 
-    private static VirtualHost AllowAny(RuleReference rule) => new(
+    private static VirtualHost AllowAny(RuleReference rule, WeightedDestination destination) => new(
         "allow_any",
         ["*"],
         [
@@ -27,11 +27,7 @@ internal static class CatchAllHosts
                 Rule = rule,
                 Action = new ForwardAction
                 {
-                    Destinations =
-                    [
-                        new WeightedDestination(
-                            UpstreamCluster.PassthroughName, "", "", 0, 1, HeaderOperations.None, HeaderOperations.None),
-                    ],
+                    Destinations = [destination],
                     TotalWeight = 1,
                 },
             },

@@ -9,11 +9,10 @@ internal static class FallThroughChains
     public static FilterChain Of(SidecarScope scope, MeshSettings settings)
     {
         var passes = scope.OutboundPolicy == OutboundPolicyMode.AllowAny;
-        var cluster = passes ? UpstreamCluster.PassthroughName : UpstreamCluster.BlackHoleName;
         return new FilterChain
         {
             Name = passes ? "PassthroughFilterChain" : "BlackHoleCluster",
-            TcpDestinations = [new WeightedDestination(cluster, "", "", 0, 1, HeaderOperations.None, HeaderOperations.None)],
+            TcpDestinations = [scope.UnknownDestination],
             Rule = CatchAllHosts.RuleOf(scope, settings),
         };
     }

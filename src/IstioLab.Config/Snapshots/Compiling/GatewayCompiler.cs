@@ -28,9 +28,21 @@ internal static class GatewayCompiler
             proxy,
             state.Settings,
             state.Settings.OutboundPolicy,
-            new GatewayListenerBuilder(state, proxy, services).Build(merger.Ports),
+            new GatewayListenerBuilder(state, proxy, services, rules).Build(merger.Ports),
             merger.ServersByRoute.ToFrozenDictionary(pair => pair.Key, pair => routes.Build(pair.Key, pair.Value), StringComparer.Ordinal),
-            new ClusterBuilder(state, proxy, rules, cache).Build(services.All),
+            BuildClusters(merger, new ClusterBuilder(state, proxy, rules, cache).Build(services.All)),
             []);
     }
+
+    /// <summary>A server with AUTO_PASSTHROUGH finds clusters by server name too; what goes to them has its own TLS.</summary>
+    private static FrozenDictionary<string, UpstreamCluster> BuildClusters(GatewayMerger merger, FrozenDictionary<string, UpstreamCluster> clusters) =>
+        merger.Ports.Any(port => port.Servers.Exists(server => server.Server.TlsMode == "AUTO_PASSTHROUGH"))
+            ? clusters.Values
+                .Concat(clusters.Values.Where(cluster => cluster.Host.Length > 0).Select(cluster => cluster with
+                {
+                    Name = ClusterNames.ByServerName(cluster.Host, cluster.Port, cluster.Subset),
+                    Policy = cluster.Policy with { Tls = null },
+                }))
+                .ToFrozenDictionary(cluster => cluster.Name, StringComparer.Ordinal)
+            : clusters;
 }

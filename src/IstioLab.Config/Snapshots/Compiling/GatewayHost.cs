@@ -24,8 +24,7 @@ internal sealed class GatewayHost(string name, int port, RuleReference server)
     }
 
     public bool HasSameRoutes(GatewayHost other) =>
-        RequiresTls == other.RequiresTls
-        && routes.Count == other.routes.Count
+        routes.Count == other.routes.Count
         && routes.Zip(other.routes).All(pair => ReferenceEquals(pair.First, pair.Second));
 
     public VirtualHost ToVirtualHost(IEnumerable<string> domains)

@@ -7,16 +7,16 @@ using IstioLab.Config.Routing;
 namespace IstioLab.Config.Snapshots.Compiling;
 
 /// <summary>Builds the listeners of a gateway. Follows <c>buildGatewayListeners</c>.</summary>
-internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity proxy, GatewayServices services)
+internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity proxy, GatewayServices services, RuleLookup rules)
 {
-    private readonly HashSet<(int Port, string Host)> serverNames = [];
+    private readonly ServerNameClaims serverNames = new();
 
     public ImmutableArray<Listener> Build(IReadOnlyList<GatewayPort> ports)
     {
         var result = new SortedDictionary<(int Port, string Bind), (List<FilterChain> Chains, List<int> ServicePorts)>();
         foreach (var port in ports)
         {
-            var key = (port.Number, port.Bind);
+            var key = (port.Number, AddressOf(port.Bind).ToString());
             if (!result.TryGetValue(key, out var entry))
             {
                 result[key] = entry = ([], []);
@@ -31,17 +31,18 @@ internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity prox
 
     private static Listener Create((int Port, string Bind) key, List<FilterChain> chains, List<int> servicePorts)
     {
-        var address = IPAddress.TryParse(key.Bind, out var bind) ? bind : IPAddress.Any;
         return new Listener
         {
-            Name = $"{address}_{key.Port}",
-            Address = address,
+            Name = $"{key.Bind}_{key.Port}",
+            Address = IPAddress.Parse(key.Bind),
             Port = key.Port,
             ServicePort = servicePorts[0],
             ServicePorts = [.. servicePorts.Distinct()],
             FilterChains = [.. chains],
         };
     }
+
+    private static IPAddress AddressOf(string bind) => IPAddress.TryParse(bind, out var address) ? address : IPAddress.Any;
 
     private IEnumerable<FilterChain> ChainsOf(GatewayPort port)
     {
@@ -68,7 +69,7 @@ internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity prox
         }
         else if (entry.Server.HasTls && entry.PassesTls)
         {
-            foreach (var chain in PassthroughChains(entry))
+            foreach (var chain in entry.Server.TlsMode == "AUTO_PASSTHROUGH" ? AutoPassthroughChains(entry) : PassthroughChains(entry))
             {
                 yield return chain;
             }
@@ -94,18 +95,45 @@ internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity prox
             {
                 foreach (var match in rule.Matches.Where(match => Fits(match, entry)))
                 {
-                    if (match.SniHosts.Any(host => serverNames.Contains((entry.Port, host))))
+                    if (!serverNames.Claim(entry.Port, entry.Server.Bind, match.SniHosts))
                     {
                         continue;
                     }
 
-                    serverNames.UnionWith(match.SniHosts.Select(host => (entry.Port, host)));
                     yield return new FilterChain
                     {
                         ServerNames = match.SniHosts,
                         Tls = TlsExpectation.Tls,
                         TcpDestinations = ToDestinations(rule, entry),
                         Rule = rule.Rule,
+                    };
+                }
+            }
+        }
+    }
+
+    /// <summary>Chains for the server names that Istio's own proxies send: each names a cluster of this gateway.</summary>
+    private IEnumerable<FilterChain> AutoPassthroughChains(GatewayServerEntry entry)
+    {
+        var covered = services.All.Where(service =>
+            !service.IsExternal && entry.ServerNames.Any(name => HostName.IsSubsetOf(service.Hostname, name)));
+        foreach (var service in covered)
+        {
+            foreach (var port in service.Ports.Where(port => port.Protocol != ServiceProtocol.Udp))
+            {
+                foreach (var subset in rules.Find(service.Hostname)?.Subsets.Select(subset => subset.Name).Prepend("") ?? [""])
+                {
+                    var name = ClusterNames.ByServerName(service.Hostname, port.Number, subset);
+                    yield return new FilterChain
+                    {
+                        ServerNames = [name],
+                        Tls = TlsExpectation.Tls,
+                        TcpDestinations =
+                        [
+                            new WeightedDestination(
+                                name, service.Hostname, subset, port.Number, 1, HeaderOperations.None, HeaderOperations.None),
+                        ],
+                        Rule = entry.Server.Rule,
                     };
                 }
             }

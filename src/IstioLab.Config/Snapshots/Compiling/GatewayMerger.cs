@@ -13,7 +13,7 @@ internal sealed class GatewayMerger(GatewayPorts ports)
     private readonly List<GatewayPort> merged = [];
     private readonly Dictionary<int, GatewayPort> plain = [];
     private readonly HashSet<int> known = [];
-    private readonly Dictionary<(int Port, string Host), string> tlsHosts = [];
+    private readonly ServerNameClaims tlsHosts = new();
     private readonly Dictionary<string, List<GatewayServerEntry>> byRoute = new(StringComparer.Ordinal);
 
     public IReadOnlyList<GatewayPort> Ports => merged;
@@ -34,7 +34,7 @@ internal sealed class GatewayMerger(GatewayPorts ports)
 
     private void Add(GatewayServerEntry entry)
     {
-        if (entry.Server.HasTls && !ClaimTlsHosts(entry))
+        if (entry.Server.HasTls && !tlsHosts.Claim(entry.Port, entry.Server.Bind, entry.Hosts))
         {
             return;
         }
@@ -72,7 +72,7 @@ internal sealed class GatewayMerger(GatewayPorts ports)
     {
         if (current.Bind != entry.Server.Bind)
         {
-            AddFirst(entry);
+            AddToAddress(entry);
             return;
         }
 
@@ -83,6 +83,25 @@ internal sealed class GatewayMerger(GatewayPorts ports)
             RouteServers(entry.RouteName).Add(entry);
         }
     }
+
+    /// <summary>A server of another address than the port's newest one: it joins those of its own address.</summary>
+    private void AddToAddress(GatewayServerEntry entry)
+    {
+        if (FindPort(entry) is not { } port)
+        {
+            AddFirst(entry);
+            return;
+        }
+
+        port.Add(entry);
+        if (entry.RouteName.Length > 0)
+        {
+            RouteServers(entry.RouteName).Add(entry);
+        }
+    }
+
+    private GatewayPort? FindPort(GatewayServerEntry entry) => merged.Find(item =>
+        item.Number == entry.Port && item.Protocol == entry.Server.Protocol && item.Bind == entry.Server.Bind);
 
     private void AddToTls(GatewayServerEntry entry)
     {
@@ -103,15 +122,13 @@ internal sealed class GatewayMerger(GatewayPorts ports)
             RouteServers(entry.RouteName).Add(entry);
         }
 
-        var port = merged.Find(item =>
-            item.Number == entry.Port && item.Protocol == entry.Server.Protocol && item.Bind == entry.Server.Bind);
-        if (port is null)
+        if (FindPort(entry) is { } port)
         {
-            merged.Add(new GatewayPort(entry.Port, entry.Server.Protocol, entry.Server.Bind, entry));
+            port.Servers.Add(entry);
         }
         else
         {
-            port.Servers.Add(entry);
+            merged.Add(new GatewayPort(entry.Port, entry.Server.Protocol, entry.Server.Bind, entry));
         }
     }
 
@@ -123,21 +140,6 @@ internal sealed class GatewayMerger(GatewayPorts ports)
         }
 
         return servers;
-    }
-
-    private bool ClaimTlsHosts(GatewayServerEntry entry)
-    {
-        if (entry.Hosts.Any(host => tlsHosts.TryGetValue((entry.Port, host), out var bind) && bind == entry.Server.Bind))
-        {
-            return false;
-        }
-
-        foreach (var host in entry.Hosts)
-        {
-            tlsHosts[(entry.Port, host)] = entry.Server.Bind;
-        }
-
-        return true;
     }
 
     private static string RouteName(GatewayServer server, GatewayConfig gateway, int port)

@@ -11,7 +11,14 @@ internal sealed class GatewayPort(int number, string protocol, string bind, Gate
 
     public string Bind { get; } = bind;
 
-    public string RouteName { get; } = first.RouteName;
+    public string RouteName { get; private set; } = first.RouteName;
+
+    /// <summary>Adds a server of the same address.</summary>
+    public void Add(GatewayServerEntry entry)
+    {
+        RouteName = entry.RouteName;
+        Servers.Add(entry);
+    }
 
     public List<GatewayServerEntry> Servers { get; } = [first];
 

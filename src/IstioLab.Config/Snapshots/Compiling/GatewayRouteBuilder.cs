@@ -8,14 +8,15 @@ namespace IstioLab.Config.Snapshots.Compiling;
 /// Builds the route configurations of a gateway. Follows <c>buildGatewayHTTPRouteConfig</c>: VirtualServices of one host are merged, the
 /// oldest first, and routes that take everything go to the end.
 /// </summary>
-internal sealed class GatewayRouteBuilder(MeshState state, ProxyIdentity proxy, GatewayServices services, RuleLookup rules, CompileCache cache)
+internal sealed class GatewayRouteBuilder(MeshState state, ProxyIdentity proxy, GatewayServices services, RuleLookup lookup, CompileCache cache)
 {
     public RouteConfiguration Build(string name, IReadOnlyList<GatewayServerEntry> servers)
     {
         var hosts = new SortedDictionary<string, GatewayHost>(StringComparer.Ordinal);
+        var compiled = new Dictionary<(string Gateway, ByReference<VirtualService> Source), CompiledRules>();
         foreach (var entry in servers)
         {
-            AddVirtualServices(entry, hosts);
+            AddVirtualServices(entry, hosts, compiled);
             if (entry.Server.HttpsRedirect)
             {
                 foreach (var host in entry.Hosts.Select(host => host.ToLowerInvariant()))
@@ -36,7 +37,11 @@ internal sealed class GatewayRouteBuilder(MeshState state, ProxyIdentity proxy, 
             [.. Collapse(hosts.Values).OrderBy(host => host.Name, StringComparer.Ordinal)]);
     }
 
-    private void AddVirtualServices(GatewayServerEntry entry, SortedDictionary<string, GatewayHost> hosts)
+    /// <summary>The routes of a VirtualService are those of the first server of its Gateway, whose port and TLS count for all of them.</summary>
+    private void AddVirtualServices(
+        GatewayServerEntry entry,
+        SortedDictionary<string, GatewayHost> hosts,
+        Dictionary<(string Gateway, ByReference<VirtualService> Source), CompiledRules> compiled)
     {
         foreach (var item in state.Tables.VirtualServices.Visible(proxy.Namespace, entry.Gateway.FullName))
         {
@@ -46,15 +51,21 @@ internal sealed class GatewayRouteBuilder(MeshState state, ProxyIdentity proxy, 
                 continue;
             }
 
-            var compiled = cache.Rules(item, CreateContext(entry, item));
-            if (compiled.Routes.IsEmpty)
+            var key = (entry.Gateway.FullName, new ByReference<VirtualService>(item));
+            if (!compiled.TryGetValue(key, out var rules))
+            {
+                rules = cache.Rules(item, CreateContext(entry, item));
+            }
+
+            if (rules.Routes.IsEmpty)
             {
                 continue;
             }
 
+            compiled[key] = rules;
             foreach (var host in common.Select(name => name.ToLowerInvariant()))
             {
-                GetOrAdd(hosts, host, entry).Add(item, compiled, entry.Server.HttpsRedirect);
+                GetOrAdd(hosts, host, entry).Add(item, rules, entry.Server.HttpsRedirect);
             }
         }
     }
@@ -67,7 +78,7 @@ internal sealed class GatewayRouteBuilder(MeshState state, ProxyIdentity proxy, 
         Gateways = new HashSet<string>(StringComparer.Ordinal) { entry.Gateway.FullName },
         FindService = host => services.Find(host, item.Namespace),
         FindOriginal = host => services.Find(host, item.Namespace),
-        FindHash = rules.FindHash,
+        FindHash = lookup.FindHash,
         IsTls = entry.Server.HasTls,
     };
 
@@ -90,8 +101,8 @@ internal sealed class GatewayRouteBuilder(MeshState state, ProxyIdentity proxy, 
         var collapsed = new List<(GatewayHost Host, List<string> Domains)>();
         foreach (var host in sorted)
         {
-            var same = collapsed.Find(other => other.Host.HasSameRoutes(host));
-            if (same.Domains is null)
+            var same = collapsed.FindLast(other => other.Host.HasSameRoutes(host));
+            if (same.Domains is null || same.Host.RequiresTls != host.RequiresTls)
             {
                 collapsed.Add((host, [host.Name]));
             }

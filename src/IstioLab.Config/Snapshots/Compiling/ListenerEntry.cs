@@ -38,6 +38,6 @@ internal sealed class ListenerEntry(IPAddress address, int port, ServiceProtocol
     private static bool HasSameConditions(FilterChain first, FilterChain second) =>
         first.Tls == second.Tls
         && first.OnlyHttp == second.OnlyHttp
-        && first.ServerNames.AsSpan().SequenceEqual(second.ServerNames.AsSpan())
-        && first.Destinations.AsSpan().SequenceEqual(second.Destinations.AsSpan());
+        && first.ServerNames.ToHashSet(StringComparer.Ordinal).SetEquals(second.ServerNames)
+        && first.Destinations.ToHashSet().SetEquals(second.Destinations);
 }

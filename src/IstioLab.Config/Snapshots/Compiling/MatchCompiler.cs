@@ -40,7 +40,7 @@ internal static class MatchCompiler
         return conditions.ToImmutable();
     }
 
-    /// <summary>Whether a match takes every request: a path of <c>/</c> or <c>.*</c>, and nothing else.</summary>
+    /// <summary>Whether a match takes every request: a path of <c>/</c> or <c>.*</c>, and nothing else. An empty prefix is none to Istio.</summary>
     public static bool IsCatchAll(HttpMatch? match) =>
         match is null
         || (match.Headers.IsEmpty && match.WithoutHeaders.IsEmpty && match.QueryParams.IsEmpty
@@ -63,7 +63,7 @@ internal static class MatchCompiler
     }
 
     private static bool IsAnyPath(StringMatch uri) =>
-        uri is { Kind: "prefix", Value: "" or "/" } or { Kind: "regex", Value: ".*" };
+        uri is { Kind: "prefix", Value: "/" } or { Kind: "regex", Value: ".*" };
 
     private static void AddField(ImmutableArray<RouteCondition>.Builder conditions, RequestField field, StringMatch? match)
     {

@@ -46,7 +46,7 @@ internal sealed class ServiceCollector
         first.Namespace == second.Namespace
         && first.Resolution == second.Resolution
         && first.IsKubernetes == second.IsKubernetes
-        && first.ExportTo.AsSpan().SequenceEqual(second.ExportTo.AsSpan())
+        && first.ExportTo.ToHashSet(StringComparer.Ordinal).SetEquals(second.ExportTo)
         && first.Labels.Count == second.Labels.Count
         && LabelMaps.IsSubset(first.Labels, second.Labels)
         && first.Selector.Count == second.Selector.Count

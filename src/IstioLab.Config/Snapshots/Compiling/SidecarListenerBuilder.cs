@@ -169,7 +169,7 @@ internal sealed class SidecarListenerBuilder(
     {
         var key = (address, port.Number);
         var existing = entries.GetValueOrDefault(key);
-        if (existing is { IsLocked: true })
+        if (existing is { IsLocked: true } || (existing is not null && existing.Protocol.Excludes(port.Protocol)))
         {
             return;
         }
@@ -191,16 +191,17 @@ internal sealed class SidecarListenerBuilder(
 
     private void AddHttp((IPAddress Address, int Port) key, ListenerEntry? existing, bool wildcard, ServicePort port)
     {
+        var isProxy = port.Protocol == ServiceProtocol.HttpProxy;
         if (existing is not null && !existing.Protocol.IsTcp())
         {
             return;
         }
 
-        var chain = HttpChain(port.Number.ToString(CultureInfo.InvariantCulture), sniffed: wildcard && port.Protocol != ServiceProtocol.HttpProxy);
-        var protocol = wildcard && port.Protocol != ServiceProtocol.HttpProxy ? ServiceProtocol.Unsupported : port.Protocol;
-        if (existing is null)
+        var sniffed = wildcard && !isProxy;
+        var chain = HttpChain(port.Number.ToString(CultureInfo.InvariantCulture), sniffed);
+        if (existing is null || isProxy)
         {
-            entries[key] = new ListenerEntry(key.Address, key.Port, protocol, [chain]);
+            entries[key] = new ListenerEntry(key.Address, key.Port, sniffed ? ServiceProtocol.Unsupported : port.Protocol, [chain]);
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Istio;
+using IstioLab.Config.Routing;
 
 namespace IstioLab.Config.Snapshots.Compiling;
 
@@ -17,6 +18,21 @@ internal sealed class SidecarScope
     public required ImmutableArray<MeshService> Services { get; init; }
 
     public required OutboundPolicyMode OutboundPolicy { get; init; }
+
+    /// <summary>The cluster of traffic to unknown hosts, where it is let through.</summary>
+    public string EgressCluster => Sidecar?.EgressProxy is { } proxy
+        ? ClusterNames.Outbound(proxy.Host, proxy.Port ?? 0, proxy.Subset)
+        : UpstreamCluster.PassthroughName;
+
+    /// <summary>The destination of traffic to unknown hosts.</summary>
+    public WeightedDestination UnknownDestination => new(
+        OutboundPolicy == OutboundPolicyMode.AllowAny ? EgressCluster : UpstreamCluster.BlackHoleName,
+        Sidecar?.EgressProxy?.Host ?? "",
+        Sidecar?.EgressProxy?.Subset ?? "",
+        Sidecar?.EgressProxy?.Port ?? 0,
+        1,
+        HeaderOperations.None,
+        HeaderOperations.None);
 
     /// <summary>The egress listener that routes of a port come from.</summary>
     /// <param name="port">The port; 0 for HTTP proxies and Unix sockets.</param>

@@ -209,7 +209,8 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
     private MeshService? PickDestination(string host)
     {
         var candidates = state.Tables.Services.OfHost(host);
-        if (candidates.FirstOrDefault(service => service.Namespace == space) is { } own)
+        var own = candidates.Where(service => service.Namespace == space).OrderBy(service => !service.IsKubernetes).FirstOrDefault();
+        if (own is not null)
         {
             return own;
         }

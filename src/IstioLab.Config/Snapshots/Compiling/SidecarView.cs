@@ -8,6 +8,8 @@ namespace IstioLab.Config.Snapshots.Compiling;
 /// <summary>What all sidecars share that see the same: everything outbound.</summary>
 internal sealed record SidecarView(
     OutboundPolicyMode OutboundPolicy,
+    RuleReference OutboundPolicyRule,
+    string EgressCluster,
     ImmutableArray<Listener> Listeners,
     FrozenDictionary<string, RouteConfiguration> Routes,
     FrozenDictionary<string, UpstreamCluster> Clusters)

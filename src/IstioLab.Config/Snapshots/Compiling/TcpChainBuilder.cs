@@ -7,9 +7,11 @@ using IstioLab.Config.Routing;
 namespace IstioLab.Config.Snapshots.Compiling;
 
 /// <summary>Builds the chains of TCP and TLS ports, with the tls and tcp rules of VirtualServices. Follows <c>core/tls.go</c>.</summary>
-internal sealed class TcpChainBuilder(ProxyIdentity proxy, SidecarScope scope)
+internal sealed class TcpChainBuilder(ProxyIdentity proxy, SidecarScope scope, MeshSettings settings)
 {
     private static readonly HashSet<string> MeshGateway = ["mesh"];
+
+    private readonly string proxyDomain = proxy.DnsDomain ?? $"{proxy.Namespace}.svc.{settings.ClusterDomain}";
 
     public ImmutableArray<FilterChain> Build(
         EgressListener listener,
@@ -33,18 +35,18 @@ internal sealed class TcpChainBuilder(ProxyIdentity proxy, SidecarScope scope)
     {
         var chains = ImmutableArray.CreateBuilder<FilterChain>();
         var handled = new HashSet<string>(StringComparer.Ordinal);
+        var subnets = networks;
         foreach (var rule in rules.SelectMany(item => item.Tls))
         {
             foreach (var match in rule.Matches.Where(match => LayerFourMatcher.Fits(match, proxy, MeshGateway, port.Number)))
             {
-                var subnets = match.Subnets.IsEmpty ? networks : Parse(match.Subnets);
+                // As in Istio, the subnets of one match go on to hold for later matches that have none.
+                subnets = match.Subnets.IsEmpty ? subnets : Parse(match.Subnets);
                 if (handled.Add($"{string.Join(',', match.SniHosts)}|{string.Join(',', match.Subnets)}"))
                 {
-                    chains.Add(new FilterChain
+                    chains.Add(Named(match.SniHosts) with
                     {
-                        ServerNames = match.SniHosts,
                         Destinations = subnets,
-                        Tls = TlsExpectation.Tls,
                         TcpDestinations = ToDestinations(rule, port.Number),
                         Rule = rule.Rule,
                     });
@@ -54,17 +56,28 @@ internal sealed class TcpChainBuilder(ProxyIdentity proxy, SidecarScope scope)
 
         if (chains.Count == 0)
         {
-            // Without an address of its own, a service is known by its server name.
-            var byName = !networks.IsEmpty || (wildcard && service.Addresses.IsEmpty);
-            chains.Add(Default(service, port, networks) with
-            {
-                ServerNames = byName ? [service.Hostname, .. service.Aliases] : [],
-                Tls = byName ? TlsExpectation.Tls : TlsExpectation.Any,
-            });
+            var chain = Default(service, port, networks);
+            chains.Add(IsKnownByName(service, wildcard)
+                ? chain with { ServerNames = [.. ServerNamesOf(service)], Tls = TlsExpectation.Tls }
+                : chain);
         }
 
         return chains.ToImmutable();
     }
+
+    /// <summary>A chain for server names; <c>*</c> among them takes connections without TLS too.</summary>
+    private static FilterChain Named(ImmutableArray<string> names) =>
+        names.Contains("*") ? new FilterChain() : new FilterChain { ServerNames = names, Tls = TlsExpectation.Tls };
+
+    /// <summary>Without an address of its own, a service is known by its server name.</summary>
+    private static bool IsKnownByName(MeshService service, bool wildcard) =>
+        service.Addresses.Any(address => address.Contains('/', StringComparison.Ordinal))
+        || (wildcard && service.Addresses.IsEmpty)
+        || (HostName.IsWildcard(service.Hostname) && service.Resolution == ServiceResolution.DynamicDns);
+
+    private IEnumerable<string> ServerNamesOf(MeshService service) =>
+        service.Aliases.SelectMany(alias => DomainNames.Alternatives(alias, 0, proxyDomain, settings.Release).Prepend(alias))
+            .Prepend(service.Hostname);
 
     private ImmutableArray<FilterChain> BuildTcp(
         IEnumerable<VirtualService> rules,
@@ -73,6 +86,7 @@ internal sealed class TcpChainBuilder(ProxyIdentity proxy, SidecarScope scope)
         ImmutableArray<IPNetwork> networks)
     {
         var chains = ImmutableArray.CreateBuilder<FilterChain>();
+        var takesDefault = false;
         foreach (var rule in rules.SelectMany(item => item.Tcp))
         {
             var fitting = rule.Matches.Where(match => LayerFourMatcher.Fits(match, proxy, MeshGateway, port.Number)).ToList();
@@ -84,11 +98,17 @@ internal sealed class TcpChainBuilder(ProxyIdentity proxy, SidecarScope scope)
 
             if (fitting.Count > 0)
             {
-                chains.Add(OfRule(rule, port.Number, Parse(fitting.SelectMany(match => match.Subnets))));
+                var subnets = Parse(fitting.SelectMany(match => match.Subnets));
+                takesDefault |= !networks.IsEmpty && subnets.ToHashSet().SetEquals(networks);
+                chains.Add(OfRule(rule, port.Number, subnets));
             }
         }
 
-        chains.Add(Default(service, port, networks));
+        if (!takesDefault)
+        {
+            chains.Add(Default(service, port, networks));
+        }
+
         return chains.ToImmutable();
     }
 
@@ -133,6 +153,7 @@ internal sealed class TcpChainBuilder(ProxyIdentity proxy, SidecarScope scope)
             ClusterNames.Outbound(host, port, destination.Subset), host, destination.Subset, port, weight, HeaderOperations.None, HeaderOperations.None);
     }
 
+    /// <summary>The networks; 0.0.0.0 stands for any address.</summary>
     private static ImmutableArray<IPNetwork> Parse(IEnumerable<string> subnets) =>
-        [.. subnets.Select(Networks.TryParse).OfType<IPNetwork>()];
+        [.. subnets.Select(Networks.TryParse).OfType<IPNetwork>().Where(network => !network.BaseAddress.Equals(IPAddress.Any))];
 }

@@ -33,10 +33,12 @@ internal sealed class ViewCache(CompileCache cache)
     {
         var scope = new SidecarScopeBuilder(state, proxy.Namespace).Build(sidecar);
         var rules = new RuleLookup(state, proxy, scope.Services);
-        var listeners = new SidecarListenerBuilder(state, scope, new TcpChainBuilder(proxy, scope), new SidecarRouteBuilder(state, proxy, scope, rules, cache));
+        var listeners = new SidecarListenerBuilder(state, scope, new TcpChainBuilder(proxy, scope, state.Settings), new SidecarRouteBuilder(state, proxy, scope, rules, cache));
         var built = listeners.Build();
         return new SidecarView(
             scope.OutboundPolicy,
+            CatchAllHosts.RuleOf(scope, state.Settings),
+            scope.EgressCluster,
             built,
             System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(listeners.Routes, StringComparer.Ordinal),
             new ClusterBuilder(state, proxy, rules, cache).Build(scope.Services));
