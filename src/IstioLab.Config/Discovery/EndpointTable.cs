@@ -59,6 +59,11 @@ internal sealed class EndpointTable
     private ImmutableArray<Endpoint> OfKubernetes(MeshService service, ServicePort port)
     {
         var result = ImmutableArray.CreateBuilder<Endpoint>();
+        if (service.Resolution == ServiceResolution.Dns)
+        {
+            return [new Endpoint { Address = service.Source.Root["spec"].Text("externalName"), Port = port.Number }];
+        }
+
         AddSlices(service, port, result);
         if (service is { Resolution: ServiceResolution.ClientSideLoadBalancing, Selector.Count: > 0 })
         {

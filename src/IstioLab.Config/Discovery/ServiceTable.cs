@@ -13,11 +13,12 @@ internal sealed class ServiceTable
     public ServiceTable(IEnumerable<MeshService> services, MeshSettings settings)
     {
         this.settings = settings;
-        var sorted = services.OrderBy(service => service.CreationTime)
+        var sorted = services.Select(service => settings.Release == IstioRelease.Istio117 ? WithoutAlias(service) : service)
+            .OrderBy(service => service.CreationTime)
             .ThenBy(service => service.Name, StringComparer.Ordinal)
             .ThenBy(service => service.Namespace, StringComparer.Ordinal)
             .ToList();
-        var aliases = settings.Release == IstioRelease.Istio117 ? FrozenDictionary<string, ImmutableArray<string>>.Empty : FindAliases(sorted);
+        var aliases = FindAliases(sorted);
         var siblings = sorted.Where(service => !service.IsKubernetes)
             .GroupBy(service => (service.Namespace, service.Hostname), service => service.Source)
             .Select(group => (group.Key, Sources: group.Distinct().ToImmutableArray()))
@@ -64,6 +65,10 @@ internal sealed class ServiceTable
 
     private ImmutableArray<string> ExportOf(MeshService service) =>
         service.ExportTo.IsEmpty ? settings.DefaultServiceExportTo : service.ExportTo;
+
+    /// <summary>Before 1.21 an ExternalName Service was a service of its own whose endpoint is a name.</summary>
+    private static MeshService WithoutAlias(MeshService service) =>
+        service.Resolution == ServiceResolution.Alias ? service with { Resolution = ServiceResolution.Dns, ExternalName = "" } : service;
 
     private static MeshService WithAliases(MeshService service, FrozenDictionary<string, ImmutableArray<string>> aliases) =>
         aliases.TryGetValue(service.Hostname, out var names) ? service with { Aliases = names } : service;

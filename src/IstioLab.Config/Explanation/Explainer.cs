@@ -20,11 +20,11 @@ public sealed class Explainer
     private readonly TokenReader tokens;
 
     /// <summary>Creates an explainer of one state of the mesh.</summary>
-    /// <param name="state">The state; when it holds workloads and no endpoints, each workload counts as one ready pod.</param>
+    /// <param name="state">The state; when it holds no endpoints, each workload counts as one ready pod, and each Service without an address gets one.</param>
     public Explainer(MeshState state)
     {
         hasEndpoints = state.Tables.Endpoints.HasSlices;
-        this.state = PlannedPods.AddTo(state);
+        this.state = hasEndpoints ? state : PlannedPods.AddTo(PlannedAddresses.AddTo(state));
         addresses = new ServiceAddresses(this.state);
         tokens = new TokenReader(this.state);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Snapshots;
+using IstioLab.Config.Yaml;
 
 namespace IstioLab.Config.Explanation;
 
@@ -22,8 +23,9 @@ internal sealed class ServiceAddresses(MeshState state)
             foreach (var service in state.Tables.Services.OfHost(name))
             {
                 // An ExternalName Service is another name; a circle of them has no address.
-                var address = service.ExternalName.Length > 0 && depth < 8
-                    ? Find(service.ExternalName, proxy, port, depth + 1)
+                var external = service is { IsKubernetes: true, IsExternal: true } ? service.Source.Root["spec"].Text("externalName") : "";
+                var address = external.Length > 0 && depth < 8
+                    ? Find(external, proxy, port, depth + 1)
                     : Choose(service, port);
                 if (address is not null)
                 {

@@ -21,6 +21,8 @@ public sealed class MalformedConfigTests
     [InlineData("gateway")]
     [InlineData("planned")]
     [InlineData("canary")]
+    [InlineData("listeners")]
+    [InlineData("gateway-servers")]
     public void Mutated_objects_never_make_the_compiler_throw(string folder)
     {
         var objects = ConfigObjectReader.Read(File.ReadAllText(Path.Combine(Root, folder, "config.yaml"))).Objects

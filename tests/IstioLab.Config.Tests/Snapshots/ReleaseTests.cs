@@ -72,6 +72,24 @@ public sealed class ReleaseTests
         }
     }
 
+    [Fact]
+    public void ExternalName_is_an_alias_since_1_21_a_service_of_its_own_before()
+    {
+        const string Alias = Config + "\n---\n" + """
+            apiVersion: v1
+            kind: Service
+            metadata: { name: alias, namespace: one }
+            spec: { type: ExternalName, externalName: a.one.svc.cluster.local, ports: [ { name: http, port: 80 } ] }
+            """;
+        var config = Alias.Replace("*.one.svc.cluster.local", "x.example.com", StringComparison.Ordinal)
+            .Replace("*.cluster.local", "y.example.com", StringComparison.Ordinal);
+
+        Assert.Equal("outbound|80||a.one.svc.cluster.local", Cluster(Explain(IstioRelease.Istio130, "http://alias/", config)));
+        Assert.Equal("outbound|80||alias.one.svc.cluster.local", Cluster(Explain(IstioRelease.Istio117, "http://alias/", config)));
+
+        static string Cluster(JsonNode answer) => (string)answer["destinations"]![0]!["cluster"]!;
+    }
+
     private static JsonNode Explain(IstioRelease release, string url, string config = Config)
     {
         var state = MeshState.Empty.With(ConfigObjectReader.Read(config).Objects).With(MeshSettings.Default with { Release = release });
