@@ -31,6 +31,13 @@ internal static class ProxyConfigCommand
             using var api = context.OpenApi();
             var found = await ProxyReader.FindAsync(
                 api, WorkloadName.Parse(SlashForDot(context.Arguments.GetRequiredValue(pod)), context.Namespace), cancellationToken);
+            if (!found.HasSidecar)
+            {
+                throw new CliException(ExitCode.No, context.Pick(
+                    $"Pod '{found.Namespace}/{found.Name}' has no sidecar (READY {found.Ready}). Inject one: './lab kube-inject -f FILE | kubectl apply -f -'.",
+                    $"Pod '{found.Namespace}/{found.Name}' 没有 Sidecar（READY {found.Ready}）。注入：'./lab kube-inject -f FILE | kubectl apply -f -'。"));
+            }
+
             JsonArray rows = await ProxyReader.ReadPartAsync(api, found, part, cancellationToken);
             if (context.Arguments.GetValue(output) is not null)
             {

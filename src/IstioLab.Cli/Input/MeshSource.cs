@@ -70,10 +70,14 @@ internal sealed class MeshSource
     public bool LacksSidecar(ProxyIdentity proxy) => IsLive && _workloads.LacksSidecar(proxy);
 
     /// <summary>A gateway's proxy: the workload that a Service or a Deployment with the name selects.</summary>
+    /// <exception cref="CliException">The running cluster has none; files need not hold it.</exception>
     public ProxyIdentity FindGateway(CommandContext context, string name)
     {
         var (ns, plain) = Split(name);
-        return _workloads.FindGateway(ns ?? context.ExplicitNamespace ?? "istio-system", plain);
+        var gateway = _workloads.FindGateway(ns ?? context.ExplicitNamespace ?? "istio-system", plain);
+        return !IsLive || gateway.PodName.Length > 0 ? gateway : throw new CliException(ExitCode.Usage, context.Pick(
+            $"There is no gateway '{gateway.Namespace}/{plain}'. The workloads are {string.Join(", ", _workloads.Names)}.",
+            $"没有网关 '{gateway.Namespace}/{plain}'。可用的工作负载：{string.Join("、", _workloads.Names)}。"));
     }
 
     private static (string? Namespace, string Name) Split(string text)
