@@ -26,7 +26,7 @@ internal static class DoctorCommand
                 FindingState.Optional => "[yellow]-[/]",
                 _ => "[red]✗[/]",
             };
-            context.Console.MarkupLine($"{mark} {Markup.Escape(finding.Subject)}: {Markup.Escape(finding.Text)}");
+            context.Console.MarkupLine($"{mark} {Markup.Escape(finding.Subject)}: {Markup.Escape(finding.Text.Replace("\n", "\n  ", StringComparison.Ordinal))}");
         }
 
         return findings.Any(finding => finding.State == FindingState.Bad) ? ExitCode.Missing : ExitCode.Done;

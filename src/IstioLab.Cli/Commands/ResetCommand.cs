@@ -28,8 +28,8 @@ internal static class ResetCommand
         await runner.ApplyAsync(lab.Steps[0], applied => context.Out.WriteLine(applied), cancellationToken);
         context.Registry.WriteLab(new LabProgress(lab.Name, 1));
         context.Out.WriteLine(context.Pick(
-            $"Lab '{lab.Name}' is at step 1. Go on with './lab run {lab.Name}'.",
-            $"实验 '{lab.Name}' 已回到第 1 步。用 './lab run {lab.Name}' 继续。"));
+            $"Lab '{lab.Name}' is at step 1. Go on with './lab run {lab.Name}{context.NameArgument}'.",
+            $"实验 '{lab.Name}' 已回到第 1 步。用 './lab run {lab.Name}{context.NameArgument}' 继续。"));
         return ExitCode.Done;
     }
 }

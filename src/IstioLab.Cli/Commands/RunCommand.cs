@@ -62,7 +62,7 @@ internal static class RunCommand
         context.Out.WriteLine(context.Pick(
             $"Step {step.Number} of {lab.Steps.Count}: {step.Title.In("en")}",
             $"第 {step.Number} 步，共 {lab.Steps.Count} 步：{step.Title.In("zh")}"));
-        foreach (var line in StepText.Commands(lab, step))
+        foreach (var line in StepText.Commands(lab, step, context.NameArgument))
         {
             context.Out.WriteLine($"  $ {line}");
         }

@@ -104,8 +104,7 @@ internal static class StatusCommand
 
     private static void Line(CommandContext context, string name, string value)
     {
-        var wide = name.Sum(letter => letter > 0x2e80 ? 2 : 1);
-        context.Out.WriteLine($"{name}{new string(' ', Math.Max(1, 13 - wide))}{value}");
+        context.Out.WriteLine($"{name}{new string(' ', Math.Max(1, 13 - TextWidth.Of(name)))}{value}");
     }
 
     private static void WriteOthers(CommandContext context)

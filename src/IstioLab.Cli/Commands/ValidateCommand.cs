@@ -75,7 +75,7 @@ internal static class ValidateCommand
 
         var invalid = verdicts.Count(verdict => verdict.Errors.Count > 0);
         context.Out.WriteLine(invalid == 0
-            ? context.Pick($"{verdicts.Count} objects are valid.", $"{verdicts.Count} 个对象有效。")
+            ? context.Pick(verdicts.Count == 1 ? "1 object is valid." : $"{verdicts.Count} objects are valid.", $"{verdicts.Count} 个对象有效。")
             : context.Pick($"{invalid} of {verdicts.Count} objects are not valid.", $"{verdicts.Count} 个对象中有 {invalid} 个无效。"));
     }
 

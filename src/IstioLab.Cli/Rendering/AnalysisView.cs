@@ -33,7 +33,7 @@ internal static class AnalysisView
 
         var errors = messages.Count(message => message.Level == DiagnosticLevel.Error);
         context.Out.WriteLine(context.Pick(
-            $"{messages.Length} messages, {errors} of them errors.",
+            messages.Length == 1 ? $"1 message, {(errors == 1 ? "an error" : "no error")}." : $"{messages.Length} messages, {errors} of them errors.",
             $"{messages.Length} 条消息，其中 {errors} 个错误。"));
     }
 }

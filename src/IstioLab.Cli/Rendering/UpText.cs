@@ -34,9 +34,9 @@ internal static class UpText
         context.Out.WriteLine(context.Pick(
             options.Detached ? "Next:" : "Next, in another terminal:",
             options.Detached ? "接下来：" : "接下来，在另一个终端："));
-        foreach (var (command, en, zh) in Next(record, lab))
+        foreach (var line in Lines([.. Next(record, lab).Select(next => (next.Command, context.Pick(next.En, next.Zh)))], context.Console.Profile.Width))
         {
-            context.Out.WriteLine($"  {command,-66} # {context.Pick(en, zh)}");
+            context.Out.WriteLine(line);
         }
 
         foreach (var gateway in record.Gateways.Where(gateway => gateway.IsLoadBalancer))
@@ -46,6 +46,16 @@ internal static class UpText
         }
 
         context.Out.WriteLine();
+    }
+
+    /// <summary>Commands with a remark each: beside them where the terminal is wide enough, else above them.</summary>
+    internal static IEnumerable<string> Lines(IReadOnlyList<(string Command, string Remark)> commands, int width)
+    {
+        var longest = commands.Max(line => line.Command.Length);
+        var widest = commands.Max(line => TextWidth.Of(line.Remark));
+        return "  ".Length + longest + " # ".Length + widest <= width
+            ? commands.Select(line => $"  {line.Command.PadRight(longest)} # {line.Remark}")
+            : commands.SelectMany(line => (string[])[$"  # {line.Remark}", $"  {line.Command}"]);
     }
 
     private static IEnumerable<(string Command, string En, string Zh)> Next(EnvironmentRecord record, LabDefinition? lab)
