@@ -29,7 +29,7 @@ internal sealed class CommandContext
         Arguments = arguments;
         EnvironmentName = arguments.GetValue(options.Name) ?? Cluster.Environments.EnvironmentName.Default;
         _namespace = arguments.GetValue(options.Namespace);
-        Language = arguments.GetValue(options.Language) is { } code ? new Language(code) : Language.OfLocale(services.Variable);
+        Language = Language.Current;
         _console = new Lazy<IAnsiConsole>(services.OpenConsole);
         _errorConsole = new Lazy<IAnsiConsole>(services.OpenErrorConsole);
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Parsing;
 
 namespace IstioLab.Cli.CommandLine;
 
@@ -9,18 +8,20 @@ internal static class CommandLineProgram
 {
     public static async Task<int> RunAsync(string[] args, CliServices services, CancellationToken cancellationToken)
     {
+        Language.Choose(args, services.Variable).Use();
         var root = RootCommandFactory.Create(services);
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var asksForHelp = parsed.Action is ExamplesHelp or HelpAction || parsed.Tokens.Any(token => token.Value.StartsWith("[suggest", StringComparison.Ordinal));
-        if (parsed.Errors.Count > 0 && !asksForHelp)
+        if (!asksForHelp && UsageProblems.Of(parsed) is { Count: > 0 } problems)
         {
-            foreach (var error in Messages(parsed, root).Distinct())
+            foreach (var problem in problems)
             {
-                await services.Error.WriteLineAsync(error);
+                await services.Error.WriteLineAsync(problem);
             }
 
-            var path = string.Join(' ', CommandPath(parsed));
-            await services.Error.WriteLineAsync($"See './lab {(path.Length == 0 ? "" : path + " ")}--help'.");
+            var path = UsageProblems.Path(parsed.CommandResult);
+            var help = $"'./lab {(path.Length == 0 ? "" : path + " ")}--help'";
+            await services.Error.WriteLineAsync(Language.Current.Pick($"See {help}.", $"参见 {help}。"));
             return ExitCode.Usage;
         }
 
@@ -32,22 +33,5 @@ internal static class CommandLineProgram
             ProcessTerminationTimeout = null,
         };
         return await parsed.InvokeAsync(configuration, cancellationToken);
-    }
-
-    /// <summary>A command that does not exist is one mistake, not two.</summary>
-    private static IEnumerable<string> Messages(ParseResult parsed, RootCommand root) =>
-        parsed.CommandResult.Command == root && parsed.UnmatchedTokens is [var unknown, ..] && unknown[0] != '-'
-            ? [$"There is no command '{unknown}'. The commands are {string.Join(", ", root.Subcommands.Select(command => command.Name))}."]
-            : parsed.Errors.Select(error => error.Message);
-
-    private static Stack<string> CommandPath(ParseResult parsed)
-    {
-        Stack<string> names = new();
-        for (var command = parsed.CommandResult; command.Parent is CommandResult parent; command = parent)
-        {
-            names.Push(command.Command.Name);
-        }
-
-        return names;
     }
 }

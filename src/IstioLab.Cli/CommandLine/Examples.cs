@@ -7,7 +7,7 @@ internal static class Examples
 {
     public static FrozenDictionary<string, string[]> ByCommand { get; } = new Dictionary<string, string[]>
     {
-        ["istiolab"] = ["./lab up", "./lab run canary", "./lab test     (builds and runs the whole test suite)"],
+        ["istiolab"] = ["./lab up", "./lab run canary", "./lab test # builds and runs the whole test suite"],
         ["up"] =
         [
             "./lab up                                 # the canary lab, in the foreground until Ctrl+C",

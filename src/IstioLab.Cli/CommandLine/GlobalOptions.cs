@@ -21,7 +21,7 @@ internal sealed class GlobalOptions
         Recursive = true,
     };
 
-    public Option<string?> Language { get; } = new("--lang")
+    public Option<string?> Language { get; } = new(CommandLine.Language.Option)
     {
         Description = "The language of texts for people: en or zh; the locale's unless given",
         HelpName = "en|zh",
@@ -35,7 +35,9 @@ internal sealed class GlobalOptions
         {
             if (result.GetValueOrDefault<string>() is { } name && EnvironmentName.Check(name) is { } problem)
             {
-                result.AddError(problem);
+                result.AddError(CommandLine.Language.Current.Pick(problem, name == EnvironmentName.Reserved
+                    ? $"环境名 '{name}' 已用于存放工具的目录，请换一个：'--name team-a'。"
+                    : $"环境名 '{name}' 必须由 1 到 {EnvironmentName.MaximumLength} 个小写字母、数字或 '-' 组成，并以字母或数字开头和结尾：'--name team-a'。"));
             }
         });
     }

@@ -19,6 +19,9 @@ internal static class RootCommandFactory
             root.Subcommands.Add(command);
         }
 
+        LeaveUnknownWords(root);
+
+        HelpTranslation.Apply(root);
         UseExamples(root);
         return root;
     }
@@ -48,9 +51,24 @@ internal static class RootCommandFactory
         CompletionCommand.Create(runner),
     ];
 
+    // UsageProblems names them, with what could stand there.
+    private static void LeaveUnknownWords(Command command)
+    {
+        command.TreatUnmatchedTokensAsErrors = false;
+        foreach (var below in command.Subcommands)
+        {
+            LeaveUnknownWords(below);
+        }
+    }
+
     private static void UseExamples(RootCommand root)
     {
         var help = root.Options.OfType<HelpOption>().Single();
+        foreach (var alias in help.Aliases.Where(alias => alias != "-h").ToList())
+        {
+            help.Aliases.Remove(alias);
+        }
+
         if (help.Action is HelpAction usual)
         {
             help.Action = new ExamplesHelp(usual, Examples.ByCommand);

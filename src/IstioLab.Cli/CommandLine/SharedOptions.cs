@@ -32,7 +32,9 @@ internal static class SharedOptions
         {
             foreach (var token in result.Tokens.Where(token => token.Value.IndexOf(':') <= 0))
             {
-                result.AddError($"Header '{token.Value}' must be 'name: value', such as -H 'username: nolen'.");
+                result.AddError(Language.Current.Pick(
+                    $"Header '{token.Value}' must be 'name: value', such as -H 'username: nolen'.",
+                    $"请求头 '{token.Value}' 必须是 'name: value' 的形式，例如 -H 'username: nolen'。"));
             }
         });
         return option;
@@ -52,6 +54,7 @@ internal static class SharedOptions
         var argument = new Argument<string?>("LAB")
         {
             Description = "The lab; the environment's active one unless given",
+            HelpName = "LAB",
             Arity = ArgumentArity.ZeroOrOne,
         };
         argument.CompletionSources.Add(_ => services.Labs.Names.Select(name => new CompletionItem(name)));
@@ -59,7 +62,12 @@ internal static class SharedOptions
     }
 
     /// <summary><c>--step N</c>.</summary>
-    public static Option<int?> Step() => new("--step") { Description = "The number of a step, from 1", HelpName = "N" };
+    public static Option<int?> Step()
+    {
+        var option = new Option<int?>("--step") { Description = "The number of a step, from 1", HelpName = "N" };
+        option.AcceptWholeNumber(1, int.MaxValue);
+        return option;
+    }
 
     /// <summary>Splits headers.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> ParseHeaders(string[]? headers) =>

@@ -37,7 +37,7 @@ internal sealed class ClusterOptions
         {
             if (result.GetValue(_cluster) != ClusterKinds.K3d && result.GetValueOrDefault<string?>() is { } release && !s_simulated.Contains(release))
             {
-                result.AddError($"--istio '{release}' must be '1.30' or '1.17'.");
+                result.AddError(Language.Current.Pick($"--istio '{release}' must be '1.30' or '1.17'.", $"--istio '{release}' 必须是 '1.30' 或 '1.17'。"));
             }
         });
     }
@@ -71,19 +71,26 @@ internal sealed class ClusterOptions
     {
         if (kind != ClusterKinds.K3d && arguments.GetValue(_kubernetes) is { } kubernetes)
         {
-            throw new CliException(ExitCode.Usage, $"--kubernetes '{kubernetes}' is for '--cluster k3d': "
-                + (kind == ClusterKinds.Embedded ? "the embedded cluster has one release." : "your cluster has its own.") + " Leave it out.");
+            var embedded = kind == ClusterKinds.Embedded;
+            throw Foreign(
+                $"--kubernetes '{kubernetes}' is for '--cluster k3d': {(embedded ? "the embedded cluster has one release" : "your cluster has its own")}.",
+                $"--kubernetes '{kubernetes}' 用于 '--cluster k3d'：{(embedded ? "内嵌集群只有一个版本" : "你的集群有自己的版本")}。");
         }
 
         if (kind != ClusterKinds.Current && arguments.GetValue(_context) is { } name)
         {
-            throw new CliException(ExitCode.Usage, $"--context '{name}' is for '--cluster current': "
-                + $"the {kind} cluster has its own kubeconfig. Leave it out.");
+            throw Foreign(
+                $"--context '{name}' is for '--cluster current': the {kind} cluster has its own kubeconfig.",
+                $"--context '{name}' 用于 '--cluster current'：{kind} 集群有自己的 kubeconfig。");
         }
 
         if (kind == ClusterKinds.Current && arguments.GetValue(_istio) is { } istio)
         {
-            throw new CliException(ExitCode.Usage, $"--istio '{istio}' is for '--cluster embedded' and 'k3d': your cluster's own Istio is used. Leave it out.");
+            throw Foreign(
+                $"--istio '{istio}' is for '--cluster embedded' and 'k3d': your cluster's own Istio is used.",
+                $"--istio '{istio}' 用于 '--cluster embedded' 和 'k3d'：这里使用你集群自己的 Istio。");
         }
     }
+
+    private static CliException Foreign(string en, string zh) => new(ExitCode.Usage, Language.Current.Pick($"{en} Leave it out.", $"{zh}请去掉这个选项。"));
 }

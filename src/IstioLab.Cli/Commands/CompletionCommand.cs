@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using IstioLab.Cli.CommandLine;
 using IstioLab.Cli.Rendering;
 
@@ -9,13 +10,15 @@ internal static class CompletionCommand
 {
     public static Command Create(CommandRunner runner)
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh" };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
+        var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh", HelpName = "SHELL" };
+        shell.AcceptOneOf("bash", "zsh", "fish", "pwsh");
         var command = new Command("completion", "Prints the completion script of a shell") { shell };
         runner.Attach(command, context =>
         {
             var program = Environment.ProcessPath ?? "istiolab";
-            context.Out.Write(CompletionScripts.Write(context.Arguments.GetRequiredValue(shell), program));
+            // …/shared/Microsoft.NETCore.App/10.0.0/ lies below it.
+            var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", ".."));
+            context.Out.Write(CompletionScripts.Write(context.Arguments.GetRequiredValue(shell), program, dotnet.TrimEnd(Path.DirectorySeparatorChar)));
             return ExitCode.Done;
         });
         return command;

@@ -22,8 +22,8 @@ internal static class CurlCommand
         var headers = SharedOptions.Headers();
         var method = SharedOptions.Method();
         var output = SharedOptions.Output();
-        RangeCheck(count, MostRequests);
-        RangeCheck(concurrency, MostSenders);
+        count.AcceptWholeNumber(1, MostRequests);
+        concurrency.AcceptWholeNumber(1, MostSenders);
         var command = new Command("curl", "Sends real requests from a pod and shows how the answers split")
         {
             from, count, concurrency, watch, headers, method, url, output,
@@ -78,12 +78,4 @@ internal static class CurlCommand
 
         return tally.Failed == 0 ? ExitCode.Done : ExitCode.No;
     }
-
-    private static void RangeCheck(Option<int> option, int most) => option.Validators.Add(result =>
-    {
-        if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var number) || number < 1 || number > most))
-        {
-            result.AddError($"{option.Name} '{token.Value}' must be a whole number from 1 to {most}.");
-        }
-    });
 }

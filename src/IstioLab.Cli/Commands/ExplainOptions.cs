@@ -41,11 +41,14 @@ internal sealed class ExplainOptions
             var origins = (result.GetValue(_from) is null ? 0 : 1) + (result.GetValue(_gateway) is null ? 0 : 1);
             if (many == one)
             {
-                result.AddError("Name one URL, or many requests with '--requests FILE.jsonl'.");
+                result.AddError(Language.Current.Pick(
+                    "Name one URL, or many requests with '--requests FILE.jsonl'.", "请给出一个 URL，或用 '--requests FILE.jsonl' 给出多个请求。"));
             }
             else if (one && origins != 1)
             {
-                result.AddError("Say where the request comes from: '--from WORKLOAD' or '--gateway NAMESPACE/NAME'.");
+                result.AddError(Language.Current.Pick(
+                    "Say where the request comes from: '--from WORKLOAD' or '--gateway NAMESPACE/NAME'.",
+                    "请说明请求从哪里发出：'--from WORKLOAD' 或 '--gateway NAMESPACE/NAME'。"));
             }
         });
     }

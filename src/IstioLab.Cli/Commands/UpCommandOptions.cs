@@ -37,12 +37,15 @@ internal sealed class UpCommandOptions
     public UpCommandOptions(CliServices services)
     {
         _dashboard.AcceptOneOf("auto", None);
+        _seed.AcceptWholeNumber();
         _lab.CompletionSources.Add(_ => services.Labs.Names.Append(None).Select(name => new CompletionItem(name)));
         _grace.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is { } text && DurationText.Parse(text) is null)
             {
-                result.AddError($"--grace '{text}' must be a duration from 0s to 60m, such as '1s' or '500ms'.");
+                result.AddError(Language.Current.Pick(
+                    $"--grace '{text}' must be a duration from 0s to 60m, such as '1s' or '500ms'.",
+                    $"--grace '{text}' 必须是 0s 到 60m 的时长，例如 '1s' 或 '500ms'。"));
             }
         });
     }

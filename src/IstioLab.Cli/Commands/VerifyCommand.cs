@@ -13,7 +13,7 @@ internal static class VerifyCommand
 {
     public static Command Create(CommandRunner runner)
     {
-        var names = new Argument<string[]>("LAB") { Description = "The labs; all of them unless named", Arity = ArgumentArity.ZeroOrMore };
+        var names = new Argument<string[]>("LAB") { Description = "The labs; all of them unless named", HelpName = "LAB", Arity = ArgumentArity.ZeroOrMore };
         names.CompletionSources.Add(_ => runner.Services.Labs.Names.Select(name => new CompletionItem(name)));
         var cluster = new ClusterOptions();
         var output = SharedOptions.Output();
@@ -57,7 +57,7 @@ internal static class VerifyCommand
             var failed = reports.Sum(report => report.Steps.Count(step => !step.Passed));
             context.Out.WriteLine(failed == 0
                 ? context.Pick("Every step passed.", "所有步骤通过。")
-                : context.Pick($"{failed} steps failed.", $"{failed} 个步骤未通过。"));
+                : context.Pick(failed == 1 ? "1 step failed." : $"{failed} steps failed.", $"{failed} 个步骤未通过。"));
         }
 
         return reports.All(report => report.Passed) ? ExitCode.Done : ExitCode.No;

@@ -9,7 +9,7 @@ internal static class CompletionScripts
           local typed="${line#"${COMP_WORDS[0]}"}"
           typed="${typed# }"
           local words
-          words=$("@PROGRAM@" "[suggest:${#typed}]" "$typed" 2>/dev/null)
+          words=$(DOTNET_ROOT="${DOTNET_ROOT:-@DOTNET@}" "@PROGRAM@" "[suggest:${#typed}]" "$typed" 2>/dev/null)
           case "${COMP_WORDS[0]}" in
             istiolab) ;;
             *lab) [ "$COMP_CWORD" -eq 1 ] && words="$words
@@ -28,9 +28,13 @@ internal static class CompletionScripts
           local typed="${BUFFER[1,CURSOR]#* }"
           [ "$typed" = "${BUFFER[1,CURSOR]}" ] && typed=""
           local -a words
-          words=("${(@f)$("@PROGRAM@" "[suggest:${#typed}]" "$typed" 2>/dev/null)}")
-          [ "$CURRENT" -eq 2 ] && words+=(test)
-          compadd -- $words
+          words=(${(f)"$(DOTNET_ROOT="${DOTNET_ROOT:-@DOTNET@}" "@PROGRAM@" "[suggest:${#typed}]" "$typed" 2>/dev/null)"})
+          [[ "$CURRENT" -eq 2 && "${BUFFER%% *}" == *lab && "${BUFFER%% *}" != *istiolab ]] && words+=(test)
+          if (( $#words )); then
+            compadd -- $words
+          else
+            _files
+          fi
         }
         compdef _istiolab istiolab lab ./lab
 
@@ -39,10 +43,20 @@ internal static class CompletionScripts
     private const string Fish = """
         function __istiolab_complete
             set -l typed (string replace -r '^\S+\s?' '' -- (commandline -cp))
-            "@PROGRAM@" "[suggest:"(string length -- "$typed")"]" "$typed" 2>/dev/null
+            set -q DOTNET_ROOT; or set -lx DOTNET_ROOT "@DOTNET@"
+            set -l words ("@PROGRAM@" "[suggest:"(string length -- "$typed")"]" "$typed" 2>/dev/null)
+            set -l before (commandline -poc)
+            if test (count $before) -eq 1; and string match -qr '(^|/)lab$' -- $before[1]
+                set -a words test
+            end
+            if test (count $words) -gt 0
+                printf '%s\n' $words
+            else
+                __fish_complete_path (commandline -ct)
+            end
         end
         complete -f -c istiolab -a '(__istiolab_complete)'
-        complete -f -c lab -a '(__istiolab_complete) test'
+        complete -f -c lab -a '(__istiolab_complete)'
 
         """;
 
@@ -61,7 +75,8 @@ internal static class CompletionScripts
     /// <summary>The script of a shell.</summary>
     /// <param name="shell">bash, zsh, fish or pwsh.</param>
     /// <param name="program">The program's path.</param>
-    public static string Write(string shell, string program)
+    /// <param name="dotnet">The folder of the runtime that it runs on, which need not be where a program looks by itself.</param>
+    public static string Write(string shell, string program, string dotnet)
     {
         var script = shell switch
         {
@@ -70,6 +85,6 @@ internal static class CompletionScripts
             "fish" => Fish,
             _ => PowerShell,
         };
-        return script.Replace("@PROGRAM@", program, StringComparison.Ordinal);
+        return script.Replace("@PROGRAM@", program, StringComparison.Ordinal).Replace("@DOTNET@", dotnet, StringComparison.Ordinal);
     }
 }

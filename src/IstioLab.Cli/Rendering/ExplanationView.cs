@@ -28,7 +28,7 @@ internal static class ExplanationView
         }
 
         AddRule(context, explanation, tree.AddNode(Markup.Escape(RuleText(context, explanation))));
-        tree.AddNode(ExplainedAnswer.Write(context, explanation));
+        tree.AddNode(ExplainedAnswer.Write(context, request, explanation));
         context.Console.Write(tree);
     }
 

@@ -9,8 +9,8 @@ public static class EnvironmentName
     /// <summary>The most characters that a name may have; longer ones make socket paths and k3d's names too long.</summary>
     public const int MaximumLength = 32;
 
-    // Beside the environments' folders stands the one of installed tools.
-    private const string Reserved = "tools";
+    /// <summary>The name of the folder of installed tools, which stands beside those of environments.</summary>
+    public const string Reserved = "tools";
 
     /// <summary>Checks a name.</summary>
     /// <returns>Null when it is valid, else a sentence with the value, the rule and an example.</returns>

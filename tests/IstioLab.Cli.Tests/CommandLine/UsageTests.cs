@@ -20,6 +20,18 @@ public sealed class UsageTests
     [InlineData("--istio '1.99' must be '1.30' or '1.17'.", "up", "--istio", "1.99")]
     [InlineData("--output 'yaml' must be 'json'.", "status", "-o", "yaml")]
     [InlineData("--right 'kind' must be 'embedded', 'k3d' or 'current'.", "compare", "--left", "embedded", "--right", "kind")]
+    [InlineData("SHELL 'tcsh' must be 'bash', 'zsh', 'fish' or 'pwsh'.", "completion", "tcsh")]
+    [InlineData("--step 'x' must be a whole number, 1 or more.", "run", "--step", "x")]
+    [InlineData("--step '0' must be a whole number, 1 or more.", "check", "--step", "0")]
+    [InlineData("--seed '1.5' must be a whole number.", "up", "--seed", "1.5")]
+    [InlineData("--count '0' must be a whole number from 1 to 1000000.", "curl", "--from", "a", "--count", "0", "http://a")]
+    [InlineData("'version' has no option '-o'. Its options are --name, ", "version", "-o")]
+    [InlineData("'status' does not take 'now'.", "status", "now")]
+    [InlineData("There is no option '--version' before a command. The commands are up, ", "--version")]
+    [InlineData("There is no command 'proxy-config secrets'. The commands are listeners, routes, clusters, endpoints.", "proxy-config", "secrets", "a")]
+    [InlineData("Name what 'lab' shall do: up, down, ")]
+    [InlineData("'curl' needs --from WORKLOAD: the workload that asks.", "curl", "http://a")]
+    [InlineData("'proxy-config routes' needs POD", "proxy-config", "routes")]
     public async Task Wrong_usage_names_what_is_wrong_and_what_is_right(string message, params string[] args)
     {
         using var harness = new CommandLineHarness();
@@ -29,6 +41,27 @@ public sealed class UsageTests
         Assert.Equal(2, outcome.Code);
         Assert.StartsWith(message, outcome.Error, StringComparison.Ordinal);
         Assert.Equal(2, outcome.Error.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Theory]
+    [InlineData("没有命令 'upp'。", "upp")]
+    [InlineData("'up' 没有选项 '--foo'。", "up", "--foo")]
+    [InlineData("--count 'many' 必须是整数", "curl", "--from", "a", "--count", "many", "http://a")]
+    [InlineData("--output 'yaml' 必须是 'json'。", "status", "-o", "yaml")]
+    [InlineData("环境名 'Team A' 必须由 1 到 32 个", "status", "--name", "Team A")]
+    [InlineData("'validate' 需要 --filename FILE：YAML 或 JSON 文件或目录", "validate")]
+    [InlineData("'curl' 需要 URL：", "curl", "--from", "a")]
+    [InlineData("'--name'", "status", "--name")]
+    [InlineData("--kubernetes '1.33' 用于 '--cluster k3d'", "up", "--kubernetes", "1.33")]
+    public async Task Wrong_usage_is_told_in_Chinese(string message, params string[] args)
+    {
+        using var harness = new CommandLineHarness();
+
+        var outcome = await harness.RunAsync(["--lang", "zh", .. args]);
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("See ", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +180,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("bash", "complete -o default -F _istiolab istiolab lab ./lab")]
     [InlineData("zsh", "compdef _istiolab istiolab lab ./lab")]
-    [InlineData("fish", "complete -f -c lab")]
+    [InlineData("fish", "complete -f -c lab -a '(__istiolab_complete)'")]
     [InlineData("pwsh", "Register-ArgumentCompleter")]
     public async Task Completion_script_registers_the_names_it_is_called_by(string shell, string line)
     {
