@@ -70,7 +70,7 @@ internal static class KubeInjectCommand
         try
         {
             PrivateFiles.WriteText(copy, record.Images.Aggregate(input.Text, (text, image) => text.Replace(image.Key, image.Value, StringComparison.Ordinal)));
-            return await istioctl.InjectAsync(copy, cancellationToken);
+            return await istioctl.InjectAsync(copy, record.Revision, cancellationToken);
         }
         finally
         {

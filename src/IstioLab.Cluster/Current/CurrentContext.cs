@@ -5,8 +5,11 @@ namespace IstioLab.Cluster.Current;
 /// <summary>A context of the user's kubeconfig; reading it asks no server.</summary>
 public sealed record CurrentContext
 {
+    private readonly KubeconfigFile _file;
+
     private CurrentContext(KubeconfigFile file, string name)
     {
+        _file = file;
         Name = name;
         Server = file.ServerOf(name) ?? "";
         Kubeconfig = file.Extract(name);
@@ -20,6 +23,22 @@ public sealed record CurrentContext
 
     /// <summary>A kubeconfig with this context alone.</summary>
     public string Kubeconfig { get; }
+
+    /// <summary>The same kubeconfig with a client certificate in place of the program that gives it.</summary>
+    internal string WithCertificate(string certificate, string key) => _file.Extract(Name, certificate, key);
+
+    /// <summary>The address that a kubeconfig's current context leads to; null when there is none.</summary>
+    public static string? ServerOf(string kubeconfig)
+    {
+        try
+        {
+            return File.Exists(kubeconfig) && KubeconfigFile.Of(kubeconfig) is { CurrentContext: { } name } file ? file.ServerOf(name) : null;
+        }
+        catch (MissingPrerequisiteException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Reads the user's kubeconfig: what KUBECONFIG names, else <c>~/.kube/config</c>.</summary>
     /// <param name="name">The context; null for the current one.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using IstioLab.Cluster.Providers;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -8,6 +9,7 @@ namespace IstioLab.Cluster.Current;
 /// <summary>The user's kubeconfig: one file, or several that count as one in kubectl's order, where the first entry of a name wins.</summary>
 internal sealed class KubeconfigFile
 {
+    private static readonly string[] s_impersonation = ["as", "as-uid", "as-groups", "as-user-extra"];
     private static readonly string[] s_paths = ["certificate-authority", "client-certificate", "client-key", "tokenFile"];
 
     private readonly List<(string Folder, YamlMappingNode Root)> _files;
@@ -44,20 +46,28 @@ internal sealed class KubeconfigFile
                 $"Kubeconfig '{place}' does not exist. Name the one of your cluster: 'KUBECONFIG=FILE ./lab up --cluster current', or use './lab up', which needs no cluster.");
     }
 
+    /// <summary>Reads one file.</summary>
+    /// <exception cref="MissingPrerequisiteException">It is no kubeconfig.</exception>
+    public static KubeconfigFile Of(string path) => new([(Path.GetDirectoryName(Path.GetFullPath(path))!, Read(path))], path);
+
+    /// <summary>The file that a context's user keeps its token in; null when it has none.</summary>
+    public string? TokenFileOf(string context) =>
+        UserOf(context) is { } user && Text(Inner(user.Entry, "user"), "tokenFile") is { Length: > 0 } path ? Path.GetFullPath(path, user.Folder) : null;
+
     /// <summary>The address of a context's API server.</summary>
     public string? ServerOf(string context) =>
         ClusterOf(context) is { } cluster ? Text(Inner(cluster.Entry, "cluster"), "server") : null;
 
     /// <summary>A kubeconfig with one context alone, whose paths hold from every folder.</summary>
     /// <exception cref="MissingPrerequisiteException">The context, its cluster or its user is not there.</exception>
-    public string Extract(string context)
+    /// <param name="context">The context.</param>
+    /// <param name="certificate">A client certificate as PEM that replaces the program which gave it; null for none.</param>
+    /// <param name="key">Its key.</param>
+    public string Extract(string context, string? certificate = null, string? key = null)
     {
         var entry = Find("contexts", context) ?? throw Absent("context", context);
         var cluster = ClusterOf(context) ?? throw Absent("cluster", Text(Inner(entry.Entry, "context"), "cluster") ?? "");
-        var userName = Text(Inner(entry.Entry, "context"), "user") ?? "";
-        var user = Find("users", userName) ?? throw Absent("user", userName);
         MakeAbsolute(Inner(cluster.Entry, "cluster"), cluster.Folder);
-        MakeAbsolute(Inner(user.Entry, "user"), user.Folder);
         var root = new YamlMappingNode(
             "apiVersion", "v1",
             "kind", "Config",
@@ -65,11 +75,45 @@ internal sealed class KubeconfigFile
         {
             { "clusters", new YamlSequenceNode(cluster.Entry) },
             { "contexts", new YamlSequenceNode(entry.Entry) },
-            { "users", new YamlSequenceNode(user.Entry) },
         };
+
+        // A context without a user is allowed: a proxy in between may add the credentials.
+        if (Text(Inner(entry.Entry, "context"), "user") is { Length: > 0 } name)
+        {
+            var user = Prepare(Find("users", name) ?? throw Absent("user", name));
+            if (certificate is not null && key is not null && Inner(user, "user") is { } fields)
+            {
+                fields.Children.Remove("exec");
+                fields.Children["client-certificate-data"] = new YamlScalarNode(Base64(certificate));
+                fields.Children["client-key-data"] = new YamlScalarNode(Base64(key));
+            }
+
+            root.Add("users", new YamlSequenceNode(user));
+        }
+
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         new YamlStream(new YamlDocument(root)).Save(text, assignAnchors: false);
         return text.ToString();
+    }
+
+    private static string Base64(string pem) => Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
+
+    private YamlMappingNode Prepare((string Folder, YamlMappingNode Entry) user)
+    {
+        var fields = Inner(user.Entry, "user");
+        MakeAbsolute(fields, user.Folder);
+        if (fields is not null && Inner(fields, "exec") is { } plugin && Text(plugin, "command") is { } command && command.AsSpan().IndexOfAny('/', '\\') >= 0)
+        {
+            plugin.Children["command"] = new YamlScalarNode(Path.GetFullPath(command, user.Folder));
+        }
+
+        if (fields?.Children.Keys.OfType<YamlScalarNode>().FirstOrDefault(key => s_impersonation.Contains(key.Value)) is { } key)
+        {
+            throw new MissingPrerequisiteException(
+                $"User '{Text(user.Entry, "name")}' of kubeconfig '{Place}' acts as somebody else ('{key.Value}'), which IstioLab does not. Use a context whose user acts for itself: '--context CONTEXT'.");
+        }
+
+        return user.Entry;
     }
 
     private MissingPrerequisiteException Absent(string what, string name) => new(
@@ -79,6 +123,9 @@ internal sealed class KubeconfigFile
 
     private (string Folder, YamlMappingNode Entry)? ClusterOf(string context) =>
         Find("contexts", context) is { } entry && Text(Inner(entry.Entry, "context"), "cluster") is { } name ? Find("clusters", name) : null;
+
+    private (string Folder, YamlMappingNode Entry)? UserOf(string context) =>
+        Find("contexts", context) is { } entry && Text(Inner(entry.Entry, "context"), "user") is { } name ? Find("users", name) : null;
 
     private (string Folder, YamlMappingNode Entry)? Find(string list, string name)
     {

@@ -24,7 +24,7 @@ internal sealed class DockerTool(Tool tool, ToolRunner runner, Dictionary<string
     /// <exception cref="MissingPrerequisiteException">The engine does not answer.</exception>
     public async Task<DockerEngine> InfoAsync(CancellationToken cancellationToken)
     {
-        var command = new ToolCommand(tool, "info") { Timeout = s_look, AllowFailure = true, Environment = variables ?? [] };
+        var command = new ToolCommand(tool, DockerCommands.Info) { Timeout = s_look, AllowFailure = true, Environment = variables ?? [] };
         try
         {
             var result = await runner.RunAsync(command, cancellationToken: cancellationToken);
@@ -42,15 +42,9 @@ internal sealed class DockerTool(Tool tool, ToolRunner runner, Dictionary<string
     /// <summary>The containers, networks and volumes of a k3d cluster, in whatever state.</summary>
     public async Task<IReadOnlyList<DockerLeftover>> FindAsync(string cluster, CancellationToken cancellationToken)
     {
-        var label = $"label=k3d.cluster={cluster}";
-        string[] states = ["created", "restarting", "running", "removing", "paused", "exited", "dead"];
-
-        // A filter by state shows containers that do not run, as '--all' would.
-        var containers = await TableAsync(["ps", "--filter", label, .. states.SelectMany(state => (string[])["--filter", $"status={state}"])], cancellationToken);
-        var volumes = await TableAsync(["volume", "ls", "--filter", label], cancellationToken);
-
-        // k3d gives its networks no label with the cluster's name.
-        var networks = await TableAsync(["network", "ls", "--filter", $"name=k3d-{cluster}"], cancellationToken);
+        var containers = await TableAsync(DockerCommands.Containers(cluster), cancellationToken);
+        var volumes = await TableAsync(DockerCommands.Volumes(cluster), cancellationToken);
+        var networks = await TableAsync(DockerCommands.Networks(cluster), cancellationToken);
         return
         [
             .. containers.Select(row => new DockerLeftover("container", row[^1])),
@@ -64,27 +58,24 @@ internal sealed class DockerTool(Tool tool, ToolRunner runner, Dictionary<string
     {
         if (leftover.Kind == "container")
         {
-            await TryAsync(["kill", leftover.Name], cancellationToken);
-            await TryAsync(["rm", leftover.Name], cancellationToken);
+            await TryAsync(DockerCommands.Kill(leftover.Name), cancellationToken);
         }
-        else
-        {
-            await TryAsync([leftover.Kind, "rm", leftover.Name], cancellationToken);
-        }
+
+        await TryAsync(DockerCommands.Remove(leftover), cancellationToken);
     }
 
     /// <exception cref="ToolFailedException">The registry or the engine refused.</exception>
     public Task PullAsync(string image, Action<ToolLine>? onLine, CancellationToken cancellationToken) =>
-        runner.RunAsync(new ToolCommand(tool, "pull", image) { Timeout = s_transfer }, onLine, cancellationToken);
+        runner.RunAsync(new ToolCommand(tool, DockerCommands.Pull(image)) { Timeout = s_transfer }, onLine, cancellationToken);
 
     /// <exception cref="ToolFailedException">There is no such image.</exception>
     public Task TagAsync(string image, string name, CancellationToken cancellationToken) =>
-        runner.RunAsync(new ToolCommand(tool, "tag", image, name) { Timeout = s_look }, cancellationToken: cancellationToken);
+        runner.RunAsync(new ToolCommand(tool, DockerCommands.Tag(image, name)) { Timeout = s_look }, cancellationToken: cancellationToken);
 
     /// <summary>What a container wrote; empty when there is no such container.</summary>
     public async Task<string> LogAsync(string container, CancellationToken cancellationToken)
     {
-        var command = new ToolCommand(tool, "logs", container) { Timeout = s_look, AllowFailure = true };
+        var command = new ToolCommand(tool, DockerCommands.Logs(container)) { Timeout = s_look, AllowFailure = true };
         var result = await runner.RunAsync(command, cancellationToken: cancellationToken);
         return result.ExitCode == 0 ? result.Output + result.Error : "";
     }

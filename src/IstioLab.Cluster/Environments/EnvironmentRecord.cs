@@ -26,6 +26,9 @@ public sealed record EnvironmentRecord
     /// <summary>The context in the kubeconfig; empty for its current one.</summary>
     public string Context { get; init; } = "";
 
+    /// <summary>The revision of the cluster's Istio; empty where it has none.</summary>
+    public string Revision { get; init; } = "";
+
     /// <summary>Images of the labs that are replaced, by what, because the cluster could not pull them.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
 

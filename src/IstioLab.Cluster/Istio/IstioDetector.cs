@@ -10,7 +10,7 @@ internal sealed class IstioDetector(IKubernetes client)
 {
     private const string Group = "networking.istio.io";
     private const string DefaultNamespace = "istio-system";
-    private static readonly string[] s_versions = ["v1", "v1beta1"];
+    private static readonly string[] s_versions = ["v1", "v1beta1", "v1alpha3"];
     private static readonly string[] s_needed = ["virtualservices", "destinationrules", "gateways", "serviceentries"];
 
     public async Task<IstioPresence> FindAsync(CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Tools;
@@ -30,7 +29,7 @@ internal sealed class IstioInstaller(Istioctl istioctl, IKubernetes client, Time
         try
         {
             await istioctl.RunAsync(
-                Arguments(overlay, options.Timeout), line => Note(line.Text), options.Timeout + s_slack, cancellationToken);
+                IstioctlCommands.Install(overlay, options.Timeout), line => Note(line.Text), options.Timeout + s_slack, cancellationToken);
             await WaitForWebhookAsync(cancellationToken);
         }
         catch (Exception failed) when (failed is ToolFailedException or ToolTimeoutException)
@@ -46,13 +45,7 @@ internal sealed class IstioInstaller(Istioctl istioctl, IKubernetes client, Time
 
     /// <summary>Removes what <see cref="InstallAsync"/> installed with the same overlay.</summary>
     public Task UninstallAsync(string folder, CancellationToken cancellationToken) => istioctl.RunAsync(
-        ["uninstall", "-f", Path.Combine(folder, IstioOverlay.FileName), "-y"], line => Note(line.Text), TimeSpan.FromMinutes(3), cancellationToken);
-
-    internal static IReadOnlyList<string> Arguments(string overlay, TimeSpan timeout) =>
-    [
-        "install", "-f", overlay, "--set", "profile=demo", "-y",
-        "--readiness-timeout", string.Create(CultureInfo.InvariantCulture, $"{(int)timeout.TotalSeconds}s"),
-    ];
+        IstioctlCommands.Uninstall(Path.Combine(folder, IstioOverlay.FileName)), line => Note(line.Text), TimeSpan.FromMinutes(3), cancellationToken);
 
     private void Note(string line)
     {
@@ -67,7 +60,7 @@ internal sealed class IstioInstaller(Istioctl istioctl, IKubernetes client, Time
         State = "istioctl x precheck";
         try
         {
-            await istioctl.RunAsync(["x", "precheck"], null, TimeSpan.FromMinutes(1), cancellationToken);
+            await istioctl.RunAsync(IstioctlCommands.Precheck, null, TimeSpan.FromMinutes(1), cancellationToken);
         }
         catch (ToolFailedException refused)
         {

@@ -29,7 +29,7 @@ public sealed partial class Istioctl
     /// <summary>Finds it and asks for its version.</summary>
     /// <param name="runner">Starts it.</param>
     /// <param name="tools">A folder that is searched before the PATH; null for none.</param>
-    /// <param name="istio">The Istio release that it must be of, such as <c>1.30</c>; null for any.</param>
+    /// <param name="istio">The Istio release that it must be of, such as <c>1.30</c> or <c>1.30.4</c>; null for any.</param>
     /// <param name="kubeconfig">The cluster's kubeconfig.</param>
     /// <param name="context">The context in it.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -37,17 +37,18 @@ public sealed partial class Istioctl
     public static async Task<Istioctl> FindAsync(
         ToolRunner runner,
         string? tools,
-        MinorVersion? istio,
+        string? istio,
         string kubeconfig,
         string context,
         CancellationToken cancellationToken)
     {
-        var wanted = istio ?? SupportMatrix.All[^1].Istio;
-        var download = IstioctlRelease.For(IstioctlRelease.Patch(wanted), MachinePlatform.Current);
+        MinorVersion? wanted = MinorVersion.TryParse(istio, out var minor) ? minor : null;
+        var download = IstioctlRelease.For(
+            ToolVersion.IsFull(istio) ? istio : IstioctlRelease.Patch(wanted ?? SupportMatrix.All[^1].Istio), MachinePlatform.Current);
         var tool = Tool.Find("istioctl", tools)
             ?? throw new MissingPrerequisiteException($"istioctl is neither on the PATH nor in {Folder(tools)}.\n{download.Words}");
         var version = await ReadVersionAsync(runner, tool, cancellationToken);
-        if (istio is { } release && MinorVersion.TryParse(version, out var found) && found != release)
+        if (wanted is { } release && MinorVersion.TryParse(version, out var found) && found != release)
         {
             throw new MissingPrerequisiteException(
                 $"istioctl '{tool.Path}' has version '{version}'; Istio {release} needs istioctl {release}.\n{download.Words}");
@@ -57,10 +58,13 @@ public sealed partial class Istioctl
     }
 
     /// <summary>Adds sidecars to a file with the template of the cluster's Istio.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="revision">The revision of the cluster's Istio, under whose name it keeps its template; empty for none.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The file's text with sidecars.</returns>
     /// <exception cref="ToolFailedException">istioctl refused.</exception>
-    public async Task<string> InjectAsync(string file, CancellationToken cancellationToken) =>
-        (await RunAsync(["kube-inject", "-f", file], null, TimeSpan.FromMinutes(1), cancellationToken)).Output;
+    public async Task<string> InjectAsync(string file, string revision, CancellationToken cancellationToken) =>
+        (await RunAsync(IstioctlCommands.KubeInject(file, revision), null, TimeSpan.FromMinutes(1), cancellationToken)).Output;
 
     /// <summary>Runs a subcommand that asks the cluster, such as <c>proxy-status</c>.</summary>
     /// <exception cref="ToolFailedException">Its exit code is not 0.</exception>
@@ -70,14 +74,14 @@ public sealed partial class Istioctl
     internal Task<ToolResult> RunAsync(
         IReadOnlyList<string> arguments, Action<ToolLine>? onLine, TimeSpan timeout, CancellationToken cancellationToken) =>
         _runner.RunAsync(
-            new ToolCommand(_tool, [.. arguments, "--kubeconfig", _kubeconfig, "--context", _context]) { Timeout = timeout },
+            new ToolCommand(_tool, IstioctlCommands.On(arguments, _kubeconfig, _context)) { Timeout = timeout },
             onLine,
             cancellationToken);
 
     private static async Task<string> ReadVersionAsync(ToolRunner runner, Tool tool, CancellationToken cancellationToken)
     {
         // Without a cluster it complains, prints its own version, and may exit with 1. It must not look at the user's kubeconfig.
-        var command = new ToolCommand(tool, "version")
+        var command = new ToolCommand(tool, IstioctlCommands.Version)
         {
             Environment = new Dictionary<string, string?> { ["KUBECONFIG"] = Path.Combine(Path.GetTempPath(), "istiolab-no-kubeconfig") },
             Timeout = s_versionLimit,

@@ -1,4 +1,5 @@
 using System.Net;
+using IstioLab.Cluster.Connections;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Istio;
 using IstioLab.Cluster.Preflight;
@@ -24,6 +25,7 @@ public sealed class K3dCluster : ICluster
     private Func<string> _state = () => "";
     private K3dTools? _tools;
     private bool _stopped;
+    private bool _reused;
 
     /// <summary>A cluster that is not made yet.</summary>
     public K3dCluster(K3dClusterOptions options)
@@ -132,7 +134,7 @@ public sealed class K3dCluster : ICluster
 
         var (http, https) = known is null ? Ports(await creation.CreateAsync(cancellationToken)) : (known.HttpPort, known.HttpsPort);
         _options.Folder.WriteText(KubeconfigName, await tools.K3d.KubeconfigAsync(_name, cancellationToken));
-        using var client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(KubeconfigPath));
+        using var client = new Kubernetes(KubeConnection.Read(KubeconfigPath));
         Report("Waiting for nodes and DNS");
         var readiness = new K3dReadiness(client, _options.Time);
         _state = () => readiness.State;
@@ -164,6 +166,7 @@ public sealed class K3dCluster : ICluster
             return null;
         }
 
+        _reused = true;
         Report($"Using k3d cluster '{_name}' again");
         if (!cluster.IsRunning)
         {
@@ -226,6 +229,11 @@ public sealed class K3dCluster : ICluster
         var words = failed is ToolFailedException or ToolTimeoutException && KnownFailures.Advise(failed.Message) is { } advice
             ? $"{advice}\n{failed.Message}"
             : failed.Message;
+        if (_reused && cancelled)
+        {
+            return new OperationCanceledException($"Cancelled; {await StopKeptAsync(tools)}", failed, cancellationToken);
+        }
+
         if (_options.Keep && !cancelled)
         {
             return new ClusterFailedException(
@@ -247,8 +255,23 @@ public sealed class K3dCluster : ICluster
             : failed is MissingPrerequisiteException ? failed : new ClusterFailedException($"{words}\nThe cluster was deleted: nothing of it stays.", failed);
     }
 
+    // It was complete before this start, so it is not deleted for it.
+    private async Task<string> StopKeptAsync(K3dTools tools)
+    {
+        try
+        {
+            await tools.K3d.StopAsync(_name, CancellationToken.None);
+            return $"k3d cluster '{_name}' is stopped and kept.";
+        }
+        catch (Exception refused) when (refused is ToolFailedException or ToolTimeoutException)
+        {
+            return $"k3d cluster '{_name}' is kept, and could not be stopped: {refused.Message}";
+        }
+    }
+
     private async Task DeleteAsync(K3dTools tools, CancellationToken cancellationToken)
     {
+        Report($"Deleting k3d cluster '{_name}'");
         await new K3dCleaner(tools.K3d, tools.Docker).DeleteAsync(_name, _mark, cancellationToken);
         Forget(_options.Folder);
     }

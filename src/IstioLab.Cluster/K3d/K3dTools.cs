@@ -23,7 +23,7 @@ internal sealed record K3dTools(K3dTool K3d, DockerTool Docker, DockerEngine Eng
         var k3d = await TryAsync(() => K3dTool.FindAsync(runner, options.Tools, cancellationToken), problems);
         var istioctl = await TryAsync(
             () => Istioctl.FindAsync(
-                runner, options.Tools, options.Versions.Istio, options.Folder.KubeconfigPath, K3dNames.Context(cluster), cancellationToken),
+                runner, options.Tools, options.Versions.Istio.ToString(), options.Folder.KubeconfigPath, K3dNames.Context(cluster), cancellationToken),
             problems);
         return docker is not null && engine is not null && k3d is not null && istioctl is not null
             ? new K3dTools(k3d, docker, engine, istioctl)
@@ -51,7 +51,7 @@ internal sealed record K3dTools(K3dTool K3d, DockerTool Docker, DockerEngine Eng
         {
             return await find();
         }
-        catch (MissingPrerequisiteException missing)
+        catch (Exception missing) when (missing is MissingPrerequisiteException or ToolFailedException or ToolTimeoutException)
         {
             problems.Add(missing.Message);
             return null;

@@ -26,6 +26,9 @@ public interface ICluster : IAsyncDisposable
     /// <summary>The context in the kubeconfig that is meant; empty for its current one.</summary>
     string Context => "";
 
+    /// <summary>The revision of its Istio, which tools have to name; empty where it has none.</summary>
+    string Revision => "";
+
     /// <summary>Images of labs that this cluster could not pull, and what it runs in their place; empty where there are none.</summary>
     IReadOnlyDictionary<string, string> Images => ImmutableDictionary<string, string>.Empty;
 

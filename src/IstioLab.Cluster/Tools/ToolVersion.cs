@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace IstioLab.Cluster.Tools;
@@ -15,6 +16,9 @@ internal readonly record struct ToolVersion(int Major, int Minor, int Patch) : I
             : default;
         return version != default;
     }
+
+    /// <summary>Whether a text has all three numbers, as the file names of releases have.</summary>
+    public static bool IsFull([NotNullWhen(true)] string? text) => text?.Split('-')[0].Split('.') is [_, _, _] && TryParse(text, out _);
 
     public static ToolVersion Parse(string text) =>
         TryParse(text, out var version) ? version : throw new FormatException($"'{text}' is no version such as '5.9.0'.");

@@ -25,6 +25,10 @@ public sealed record LabTarget
     /// <value>Default: 2 minutes.</value>
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>How often something that is waited for is looked at.</summary>
+    /// <value>Default: 50 ms, for a cluster in this process.</value>
+    public TimeSpan Look { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long an image may fail to be pulled before waiting on is no use.</summary>
     /// <value>Default: 15 seconds.</value>
     public TimeSpan PullPatience { get; init; } = TimeSpan.FromSeconds(15);

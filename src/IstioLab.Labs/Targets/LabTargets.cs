@@ -11,6 +11,7 @@ public static class LabTargets
     private const string Current = "current";
 
     private static readonly TimeSpan s_pull = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_settle = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads it from a running environment's record.</summary>
@@ -24,10 +25,11 @@ public static class LabTargets
             ? LabTarget.Embedded
             : new LabTarget
             {
-                Injector = new IstioctlInjector(cancellationToken => FindIstioctlAsync(record, time, cancellationToken)),
+                Injector = new IstioctlInjector(cancellationToken => FindIstioctlAsync(record, time, cancellationToken), record.Revision),
                 Images = ImageMap.Of(record.Images),
                 Mark = record.Cluster == Current ? EnvironmentMark.Of(folder) : null,
                 ReadyTimeout = s_pull,
+                Look = s_look,
                 SettleTimeout = s_settle,
             };
     }
@@ -42,7 +44,7 @@ public static class LabTargets
         return Istioctl.FindAsync(
             new ToolRunner(time),
             record.Tools,
-            MinorVersion.TryParse(record.Istio, out var release) ? release : null,
+            record.Istio,
             record.Kubeconfig,
             record.Context,
             cancellationToken);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using IstioLab.Cluster.Connections;
 using IstioLab.Config.Snapshots;
 using k8s;
 using k8s.Autorest;
@@ -21,7 +22,7 @@ internal sealed class PodFeed : IAsyncDisposable
 
     public PodFeed(string kubeconfig, string? context, PodDirectory directory, TimeProvider time)
     {
-        _api = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig, currentContext: context));
+        _api = new Kubernetes(KubeConnection.Read(kubeconfig, context));
         _directory = directory;
         _time = time;
         _loop = RunAsync();
