@@ -10,12 +10,15 @@ public sealed class KilledStartTests
     private static readonly string[] s_kinds = ["cluster", "container", "network", "volume"];
 
     [Theory]
-    [InlineData("cluster-create")]
-    [InlineData("docker-pull")]
-    [InlineData("image-import")]
-    [InlineData("precheck")]
-    [InlineData("install")]
-    public async Task Down_after_a_kill_leaves_nothing(string step)
+    [InlineData("cluster-create", false)]
+    [InlineData("cluster-create", true)]
+    [InlineData("kubeconfig", true)]
+    [InlineData("docker-pull", true)]
+    [InlineData("image-import", true)]
+    [InlineData("precheck", true)]
+    [InlineData("install", true)]
+    [InlineData("install", false)]
+    public async Task Next_command_after_a_kill_leaves_nothing(string step, bool up)
     {
         await using var lab = new LabHost();
         await lab.UpAsync("server", "--lab", "none", "--dashboard", "none");
@@ -28,16 +31,21 @@ public sealed class KilledStartTests
             Path.Combine(state, "kubeconfig"), kubeconfig.Replace("istiolab-server", "k3d-istiolab-default", StringComparison.Ordinal), TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(state, $"do.{step}"), "hang", TestContext.Current.CancellationToken);
 
-        await using (var up = lab.Start("up", "--cluster", "k3d", "--tools", tools, "--lab", "none", "--dashboard", "none"))
+        await using (var killed = lab.Start("up", "--cluster", "k3d", "--tools", tools, "--lab", "none", "--dashboard", "none"))
         {
-            await ReachedAsync(Path.Combine(state, $"reached.{step}"), up);
-            using var process = Process.GetProcessById(up.Id);
+            await ReachedAsync(Path.Combine(state, $"reached.{step}"), killed);
+            using var process = Process.GetProcessById(killed.Id);
             process.Kill();
-            await up.Exited;
+            await killed.Exited;
         }
 
         Assert.NotEmpty(Leftovers(state));
         File.Delete(Path.Combine(state, $"do.{step}"));
+        if (up)
+        {
+            await lab.UpAsync("default", "--cluster", "k3d", "--tools", tools, "--lab", "none", "--dashboard", "none");
+        }
+
         var down = await lab.DownAsync();
 
         Assert.True(down.ExitCode == 0, down.Error);

@@ -148,6 +148,98 @@ public sealed class K3dClusterTests(DummyServer server) : IClassFixture<DummySer
         Assert.Empty(world.Leftovers);
     }
 
+    // Nothing is made yet while the tools are looked at.
+    [Theory]
+    [InlineData("docker-info")]
+    [InlineData("k3d-version")]
+    [InlineData("istioctl-version")]
+    [InlineData("cluster-list")]
+    public async Task Cancelled_look_at_the_tools_makes_nothing(string step)
+    {
+        using var world = new DummyWorld(server);
+        world.Write($"do.{step}", "hang");
+        await using var cluster = new K3dCluster(world.Options());
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var starting = cluster.StartAsync(cancel.Token);
+        await ReachedAsync(world, step, starting);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.DoesNotContain(world.Calls, line => line.StartsWith("k3d cluster create", StringComparison.Ordinal));
+        Assert.Empty(world.Leftovers);
+    }
+
+    [Fact]
+    public async Task Cancelled_wait_for_the_nodes_leaves_nothing_and_had_a_moving_state()
+    {
+        using var world = new DummyWorld(server);
+        world.Write("kubeconfig", Nowhere);
+        await using var cluster = new K3dCluster(world.Options());
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var starting = cluster.StartAsync(cancel.Token);
+        while (!cluster.State.StartsWith("the API server does not answer yet", StringComparison.Ordinal))
+        {
+            Assert.False(starting.IsCompleted);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+        }
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.Empty(world.Leftovers);
+    }
+
+    [Fact]
+    public async Task Cancelled_start_of_a_kept_cluster_keeps_it_stopped()
+    {
+        using var world = new DummyWorld(server);
+        await using (var first = new K3dCluster(world.Options() with { Keep = true }))
+        {
+            await first.StartAsync(Cancellation);
+            await first.StopAsync(Cancellation);
+        }
+
+        var kept = world.Leftovers;
+        world.Write("do.cluster-start", "hang");
+        await using var second = new K3dCluster(world.Options() with { Keep = true });
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+
+        var starting = second.StartAsync(cancel.Token);
+        await ReachedAsync(world, "cluster-start", starting);
+        await cancel.CancelAsync();
+
+        var thrown = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        Assert.Contains("is stopped and kept", thrown.Message, StringComparison.Ordinal);
+        Assert.Equal(kept, world.Leftovers);
+        await K3dCluster.ClearAsync(world.Options().Folder, world.Tools, TimeProvider.System, Cancellation);
+        Assert.Empty(world.Leftovers);
+    }
+
+    [Fact]
+    public async Task Nodes_that_do_not_answer_in_time_are_told_with_the_last_known_state()
+    {
+        using var world = new DummyWorld(server);
+        world.Write("kubeconfig", Nowhere);
+        await using var cluster = new K3dCluster(world.Options() with { ReadyTimeout = TimeSpan.Zero });
+
+        var thrown = await Assert.ThrowsAsync<ClusterFailedException>(() => cluster.StartAsync(Cancellation));
+
+        Assert.Contains("The cluster is not ready after 0 s: the API server does not answer yet (", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("nothing of it stays", thrown.Message, StringComparison.Ordinal);
+        Assert.Empty(world.Leftovers);
+    }
+
+    private const string Nowhere = """
+        apiVersion: v1
+        kind: Config
+        current-context: k3d-istiolab-default
+        contexts: [{ name: k3d-istiolab-default, context: { cluster: c, user: u } }]
+        clusters: [{ name: c, cluster: { server: "http://127.0.0.1:1" } }]
+        users: [{ name: u, user: { token: t } }]
+        """;
+
     // What stands when a process is killed after each part of the creation; then the whole cluster, before and after Istio.
     [Theory]
     [InlineData("network.k3d-istiolab-default")]

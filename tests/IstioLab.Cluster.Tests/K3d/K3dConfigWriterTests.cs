@@ -17,15 +17,17 @@ public sealed class K3dConfigWriterTests
     [Fact]
     public void Plain_plan_is_the_golden_file() => AssertGolden("plain", Plain);
 
-    [Fact]
-    public void Mirrors_authority_and_proxy_variables_are_the_golden_file() => AssertGolden("mirrors", Plain with
+    [Theory]
+    [InlineData("mirrors", "/home/a user/ca.pem")]
+    [InlineData("windows", @"C:\Users\a user\ca.pem")]
+    public void Mirrors_authority_and_proxy_variables_are_the_golden_file(string name, string authority) => AssertGolden(name, Plain with
     {
         Mirrors = new Dictionary<string, IReadOnlyList<string>>
         {
             ["registry.istio.io"] = ["https://mirror.example"],
             ["docker.io"] = ["https://mirror.example", "http://second.example:5000"],
         },
-        CertificateAuthorityFile = "/home/a user/ca.pem",
+        CertificateAuthorityFile = authority,
         ProxyVariables = new Dictionary<string, string> { ["HTTPS_PROXY"] = "http://user:pa$$word@proxy.example:3128", ["NO_PROXY"] = "10.0.0.0/8" },
     });
 

@@ -6,7 +6,12 @@ namespace IstioLab.Dummy.Clusters;
 internal static class DummyIstioctl
 {
     private static readonly string[] s_overlay =
-        ["apiVersion", "kind", "metadata.", "spec.profile", "spec.hub", "spec.meshConfig.enableTracing", "spec.meshConfig.defaultConfig.", "spec.meshConfig.extensionProviders[]."];
+        ["apiVersion", "kind", "metadata.", "spec.profile", "spec.hub", "spec.meshConfig.enableTracing", "spec.meshConfig.defaultConfig.holdApplicationUntilProxyStarts",
+            "spec.meshConfig.extensionProviders[].name", "spec.meshConfig.extensionProviders[].opentelemetry.service",
+            "spec.meshConfig.extensionProviders[].opentelemetry.port", "spec.meshConfig.extensionProviders[].opentelemetry.grpc.timeout",
+            "spec.meshConfig.extensionProviders[].opentelemetry.grpc.initialMetadata[].", "spec.meshConfig.extensionProviders[].envoyOtelAls.service",
+            "spec.meshConfig.extensionProviders[].envoyOtelAls.port", "spec.meshConfig.extensionProviders[].envoyOtelAls.logName",
+            "spec.meshConfig.extensionProviders[].envoyOtelAls.logFormat.labels."];
 
     public static async Task<int> RunAsync(DummyState state, string[] arguments)
     {
@@ -14,6 +19,11 @@ internal static class DummyIstioctl
         switch (arguments)
         {
             case ["version"]:
+                if (await state.PlayAsync("istioctl-version") is { } failed)
+                {
+                    return failed;
+                }
+
                 await Console.Error.WriteLineAsync("unable to retrieve Pods: connection refused");
                 Console.WriteLine(state.Read("istioctl-version")?.Trim() ?? "client version: 1.30.4");
                 return 1;
@@ -34,7 +44,7 @@ internal static class DummyIstioctl
                 return await InstallAsync(state, overlay);
             case ["uninstall", "-f", var overlay, "-y"] when File.Exists(overlay):
                 return 0;
-            case ["kube-inject", "-f", var file]:
+            case ["kube-inject", "-f", var file, .. var revision] when revision is [] or ["--revision", _]:
                 if (await state.PlayAsync("kube-inject") is { } code)
                 {
                     return code;

@@ -11,8 +11,9 @@ internal static class DummyK3d
         state.Log("k3d", arguments);
         return arguments switch
         {
-            ["version", "-o", "json"] => Say($$"""{"k3d":"{{state.Read("k3d-version")?.Trim() ?? "v5.9.0"}}","k3s":"v1.35.5-k3s1"}"""),
-            ["cluster", "list", "-o", "json"] => Say(List(state)),
+            ["version", "-o", "json"] => await state.PlayAsync("k3d-version")
+                ?? Say($$"""{"k3d":"{{state.Read("k3d-version")?.Trim() ?? "v5.9.0"}}","k3s":"v1.35.5-k3s1"}"""),
+            ["cluster", "list", "-o", "json"] => await state.PlayAsync("cluster-list") ?? Say(List(state)),
             ["cluster", "create", "-c", var file] => await CreateAsync(state, file),
             ["cluster", "start", var name, "--wait", "--timeout", _] => await StartAsync(state, name),
             ["cluster", "stop", var name] => Stop(state, name),
