@@ -1,4 +1,5 @@
 using System.Globalization;
+using IstioLab.Cluster.Docker;
 using IstioLab.Cluster.Tools;
 
 namespace IstioLab.Cluster.Preflight;
@@ -18,7 +19,7 @@ internal sealed record MachineFacts
     /// <summary>The limit <c>fs.inotify.max_user_watches</c>; null where there is none to read.</summary>
     public int? InotifyWatches { get; init; }
 
-    /// <summary>Free bytes of the disk that has the state folder; null when it cannot be read.</summary>
+    /// <summary>Free bytes of the disk that has Docker's images, else of that which has the state folder; null when it cannot be read.</summary>
     public long? FreeDisk { get; init; }
 
     /// <summary>The proxy variables that are set, such as <c>HTTPS_PROXY</c>.</summary>
@@ -34,6 +35,10 @@ internal sealed record MachineFacts
         FreeDisk = FreeBytes(folder),
         ProxyVariables = [.. ((string[])["HTTP_PROXY", "HTTPS_PROXY"]).Where(name => (variable(name) ?? variable(name.ToLowerInvariant())) is { Length: > 0 })],
     };
+
+    /// <summary>The same with the disk that has the engine's images, where that is a disk of this machine.</summary>
+    public MachineFacts WithDiskOf(DockerEngine engine) =>
+        !engine.IsDesktop && Directory.Exists(engine.RootFolder) && FreeBytes(engine.RootFolder) is { } free ? this with { FreeDisk = free } : this;
 
     private static int? ReadNumber(string path) =>
         int.TryParse(ReadText(path).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

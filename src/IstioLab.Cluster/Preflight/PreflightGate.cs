@@ -10,7 +10,7 @@ internal static class PreflightGate
     /// <exception cref="MissingPrerequisiteException">Something blocks; everything that does is in the message.</exception>
     public static async Task RequireAsync(DockerEngine engine, K3dClusterOptions options, CancellationToken cancellationToken)
     {
-        var machine = MachineFacts.Read(options.Folder.Folder, options.Variable);
+        var machine = MachineFacts.Read(options.Folder.Folder, options.Variable).WithDiskOf(engine);
         List<PreflightFinding> findings = [.. EngineChecks.Of(engine, machine), .. MachineChecks.Of(machine), PortCheck.Run()];
         var blocking = findings.Where(finding => finding.Level == PreflightLevel.Blocking).ToList();
         if (blocking.Count > 0)

@@ -29,27 +29,33 @@ public static class RealClusterExamination
         var istioctl = ToolAsync("istioctl", async () =>
         {
             var found = await Istioctl.FindAsync(runner, null, null, "", "", cancellationToken);
-            return $"{(found.Version.Length == 0 ? "version not told" : found.Version)}; it installs its own release: '--istio {Release(found.Version)}'";
+            return Installs(found.Version);
         });
         var registries = Registries(folder, newest.Istio, cancellationToken);
+        var docker = await engine;
         return
         [
-            .. await engine, await k3d, await istioctl, .. MachineChecks.Of(machine), PortCheck.Run(), .. await registries,
+            .. docker.Findings, await k3d, await istioctl,
+            .. MachineChecks.Of(docker.Engine is null ? machine : machine.WithDiskOf(docker.Engine)), PortCheck.Run(), .. await registries,
             PreflightFinding.Good("Istio and Kubernetes", $"Istio {newest.Istio} runs on Kubernetes {newest.Words}, Istio 1.17 on 1.23 to 1.26"),
         ];
     }
 
-    private static string Release(string version) => MinorVersion.TryParse(version, out var minor) ? minor.ToString() : "VERSION";
+    private static string Installs(string version) => !MinorVersion.TryParse(version, out var minor)
+        ? "version not told; it installs its own release: '--istio VERSION'"
+        : $"{version}; it installs its own release: '--istio {minor}'"
+            + (SupportMatrix.TryFind(minor, out var range) ? $", on Kubernetes {range.Words}" : ", which the support table does not have");
 
-    private static async Task<IReadOnlyList<PreflightFinding>> EngineAsync(ToolRunner runner, MachineFacts machine, CancellationToken cancellationToken)
+    private static async Task<(DockerEngine? Engine, IReadOnlyList<PreflightFinding> Findings)> EngineAsync(ToolRunner runner, MachineFacts machine, CancellationToken cancellationToken)
     {
         try
         {
-            return [.. EngineChecks.Of(await DockerTool.Find(runner, null).InfoAsync(cancellationToken), machine)];
+            var engine = await DockerTool.Find(runner, null).InfoAsync(cancellationToken);
+            return (engine, [.. EngineChecks.Of(engine, machine)]);
         }
-        catch (MissingPrerequisiteException missing)
+        catch (Exception missing) when (missing is MissingPrerequisiteException or ToolFailedException)
         {
-            return [PreflightFinding.Blocking("Docker", missing.Message)];
+            return (null, [PreflightFinding.Blocking("Docker", missing.Message)]);
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class RegistryProbe(ClusterSettings settings, MinorVersion istio
     public async Task<IReadOnlyList<PreflightFinding>> RunAsync(CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = s_limit };
-        List<string> hosts = ["docker.io"];
+        // k3d's own helpers come from the second.
+        List<string> hosts = ["docker.io", "ghcr.io"];
         if (settings.IstioHub is { } hub)
         {
             hosts.Add(hub.Split('/')[0]);
