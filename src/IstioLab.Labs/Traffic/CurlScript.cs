@@ -30,12 +30,17 @@ internal static class CurlScript
 
         curl.Append(' ').Append(Quote(request.Url)).Append(" || echo \"").Append(Mark).Append(" exit $?\"");
         var pause = request.Pause > TimeSpan.Zero ? $" sleep {Seconds(request.Pause)};" : "";
-        return count is { } number
-            ? string.Create(CultureInfo.InvariantCulture, $"i=0; while [ $i -lt {number} ]; do {curl};{pause} i=$((i+1)); done")
-            : $"while true; do {curl};{pause} done";
+        return $"{Require("curl")}{Repeat($"{curl};{pause}", count)}";
     }
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+    /// <summary>Ends the script with the status of a shell that does not find a program.</summary>
+    internal static string Require(string program) => $"command -v {program} >/dev/null || exit 127; ";
 
-    private static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    internal static string Repeat(string commands, int? count) => count is { } number
+        ? string.Create(CultureInfo.InvariantCulture, $"i=0; while [ $i -lt {number} ]; do {commands} i=$((i+1)); done")
+        : $"while true; do {commands} done";
+
+    internal static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+
+    internal static string Quote(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -2,7 +2,7 @@ using IstioLab.Labs.Api;
 
 namespace IstioLab.Labs.Traffic;
 
-/// <summary>Sends requests from a pod: curl in the pod's own container, in one loop per concurrent sender.</summary>
+/// <summary>Sends requests from a pod: curl, else wget, in the pod's own container, in one loop per concurrent sender.</summary>
 public static class TrafficSender
 {
     private const int CommandNotFound = 127;
@@ -58,20 +58,21 @@ public static class TrafficSender
         CancellationToken cancellationToken)
     {
         var output = new CurlOutput(onAnswer, request.KeepBodies);
-        var script = CurlScript.Write(request, count);
-        var result = await PodExec.RunAsync(
-            api,
-            pod.Namespace,
-            pod.Name,
-            pod.DefaultContainer,
-            ["sh", "-c", script],
-            output.Add,
-            cancellationToken);
+        var result = await RunAsync(api, pod, CurlScript.Write(request, count), output.Add, cancellationToken);
         output.Finish();
+        if (result.ExitCode != CommandNotFound)
+        {
+            return;
+        }
+
+        result = await RunAsync(api, pod, WgetScript.Write(request, count), new WgetOutput(onAnswer, request.KeepBodies).Add, cancellationToken);
         if (result.ExitCode == CommandNotFound)
         {
             throw new KubeApiException(
-                $"Container '{pod.DefaultContainer}' of pod '{pod.Namespace}/{pod.Name}' has no curl: {result.Error.Trim()}. Send from a pod whose image has one.");
+                $"Container '{pod.DefaultContainer}' of pod '{pod.Namespace}/{pod.Name}' has neither curl nor wget. Send from a pod whose image has one of them.");
         }
     }
+
+    private static Task<PodExecResult> RunAsync(KubeApi api, PodView pod, string script, Action<string> onLine, CancellationToken cancellationToken) =>
+        PodExec.RunAsync(api, pod.Namespace, pod.Name, pod.DefaultContainer, ["sh", "-c", script], onLine, cancellationToken);
 }

@@ -15,7 +15,7 @@ public sealed class CurlTests
         };
 
         Assert.Equal(
-            """i=0; while [ $i -lt 3 ]; do curl -s -m 10 -w '\n@istiolab %{http_code} %{time_total}\n' -X 'POST' -H 'username: o'\''neil' """
+            """command -v curl >/dev/null || exit 127; i=0; while [ $i -lt 3 ]; do curl -s -m 10 -w '\n@istiolab %{http_code} %{time_total}\n' -X 'POST' -H 'username: o'\''neil' """
                 + """'http://apps-svc-all/?q='\''1'\''' || echo "@istiolab exit $?"; i=$((i+1)); done""",
             CurlScript.Write(request, 3));
     }
