@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Sockets;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using IstioLab.Cluster.Connections;
 using k8s;
+using k8s.Exceptions;
 
 namespace IstioLab.Labs.Api;
 
@@ -16,11 +14,13 @@ namespace IstioLab.Labs.Api;
 public sealed class KubeApi : IDisposable
 {
     private readonly Kubernetes _client;
+    private readonly KubeCalls _calls;
     private readonly ConcurrentDictionary<(string ApiVersion, string Kind), ResourcePlace> _places = new();
 
-    private KubeApi(Kubernetes client)
+    private KubeApi(Kubernetes client, TimeProvider time)
     {
         _client = client;
+        _calls = new KubeCalls(client, time);
     }
 
     /// <summary>The API server's address.</summary>
@@ -29,8 +29,19 @@ public sealed class KubeApi : IDisposable
     /// <summary>Opens the cluster that a kubeconfig leads to. No call is made yet.</summary>
     /// <param name="kubeconfig">The file.</param>
     /// <param name="context">The context; null for the file's current one.</param>
-    public static KubeApi Open(string kubeconfig, string? context = null) =>
-        new(new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig, currentContext: context)));
+    /// <param name="time">The clock of limits and retries. Default: the system's.</param>
+    /// <exception cref="KubeApiException">The file cannot be used.</exception>
+    public static KubeApi Open(string kubeconfig, string? context = null, TimeProvider? time = null)
+    {
+        try
+        {
+            return new KubeApi(new Kubernetes(KubeConnection.Read(kubeconfig, context)), time ?? TimeProvider.System);
+        }
+        catch (Exception unusable) when (unusable is KubeConfigException or IOException)
+        {
+            throw new KubeApiException($"Kubeconfig '{kubeconfig}' cannot be used: {unusable.Message} Try 'kubectl --kubeconfig {kubeconfig} version'.", null, unusable);
+        }
+    }
 
     /// <summary>Reads JSON.</summary>
     /// <param name="path">The path below the server, such as <c>api/v1/namespaces/nolen/pods</c>, with its query.</param>
@@ -62,17 +73,14 @@ public sealed class KubeApi : IDisposable
     }
 
     /// <summary>Reads a text, such as a log.</summary>
-    public async Task<string> GetTextAsync(string path, CancellationToken cancellationToken)
-    {
-        using var response = await CallAsync(HttpMethod.Get, path, null, "application/json", cancellationToken);
-        return await response.Content.ReadAsStringAsync(cancellationToken);
-    }
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
+        _calls.ReadAsync(HttpMethod.Get, path, null, "application/json", null, cancellationToken);
 
     /// <summary>Opens an answer that goes on, such as a watch or a log that is followed.</summary>
     /// <exception cref="KubeApiException">The server refused, or did not answer.</exception>
     public async Task<Stream> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        var response = await CallAsync(HttpMethod.Get, path, null, "application/json", cancellationToken);
+        var response = await _calls.OpenAsync(HttpMethod.Get, path, null, "application/json", cancellationToken);
         return await response.Content.ReadAsStreamAsync(cancellationToken);
     }
 
@@ -82,17 +90,29 @@ public sealed class KubeApi : IDisposable
     /// <param name="body">The body; null for none.</param>
     /// <param name="contentType">The body's type; for a PATCH it says which kind of patch.</param>
     /// <param name="cancellationToken">Ends the call.</param>
+    public Task<JsonObject?> SendAsync(
+        HttpMethod method,
+        string path,
+        JsonNode? body,
+        string contentType,
+        CancellationToken cancellationToken) => SendAsync(method, path, body, contentType, null, cancellationToken);
+
+    /// <summary>Sends JSON and hands out what the server warns of.</summary>
+    /// <param name="method">POST, PUT, PATCH or DELETE.</param>
+    /// <param name="path">The path below the server.</param>
+    /// <param name="body">The body; null for none.</param>
+    /// <param name="contentType">The body's type; for a PATCH it says which kind of patch.</param>
+    /// <param name="onWarning">Gets each warning; null for nobody.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="KubeApiException">The server refused, or did not answer.</exception>
     public async Task<JsonObject?> SendAsync(
         HttpMethod method,
         string path,
         JsonNode? body,
         string contentType,
-        CancellationToken cancellationToken)
-    {
-        using var response = await CallAsync(method, path, body, contentType, cancellationToken);
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await JsonNode.ParseAsync(stream, cancellationToken: cancellationToken) as JsonObject;
-    }
+        Action<string>? onWarning,
+        CancellationToken cancellationToken) =>
+        _calls.Parse(path, await _calls.ReadAsync(method, path, body, contentType, onWarning, cancellationToken)) as JsonObject;
 
     /// <summary>Finds where objects of a kind live, through the API's own discovery.</summary>
     /// <exception cref="KubeApiException">The cluster has no such kind.</exception>
@@ -109,17 +129,15 @@ public sealed class KubeApi : IDisposable
             return known;
         }
 
-        var root = apiVersion.Contains('/') ? $"apis/{apiVersion}" : $"api/{apiVersion}";
-        var list = await FindAsync(root, cancellationToken);
-        var resource = (list?["resources"] as JsonArray ?? []).OfType<JsonObject>()
-            .FirstOrDefault(entry => (string?)entry["kind"] == kind && ((string?)entry["name"])?.Contains('/') == false);
-        if (resource is null)
+        foreach (var version in IstioVersions.Candidates(apiVersion))
         {
-            return null;
+            if (await TryFindServedAsync(version, kind, cancellationToken) is { } place)
+            {
+                return _places.GetOrAdd((apiVersion, kind), place);
+            }
         }
 
-        var place = new ResourcePlace(root, (string)resource["name"]!, (bool)resource["namespaced"]!);
-        return _places.GetOrAdd((apiVersion, kind), place);
+        return null;
     }
 
     /// <inheritdoc/>
@@ -127,58 +145,12 @@ public sealed class KubeApi : IDisposable
 
     internal Kubernetes Client => _client;
 
-    private async Task<HttpResponseMessage> CallAsync(
-        HttpMethod method,
-        string path,
-        JsonNode? body,
-        string contentType,
-        CancellationToken cancellationToken)
+    private async Task<ResourcePlace?> TryFindServedAsync(string apiVersion, string kind, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(Server, path));
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Version = HttpVersion.Version20;
-        if (body is not null)
-        {
-            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
-        }
-
-        try
-        {
-            if (_client.Credentials is { } credentials)
-            {
-                await credentials.ProcessHttpRequestAsync(request, cancellationToken);
-            }
-
-            var response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return response.IsSuccessStatusCode ? response : throw await RefusalAsync(response, cancellationToken);
-        }
-        catch (HttpRequestException broken)
-        {
-            throw new KubeApiException(Unreachable(broken), null, broken);
-        }
-    }
-
-    private string Unreachable(HttpRequestException broken) => broken.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused }
-        ? $"API server '{Server}' refused the connection. Is the environment running? Try 'lab status'."
-        : $"API server '{Server}' did not answer: {broken.Message}";
-
-    private static async Task<KubeApiException> RefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        using (response)
-        {
-            var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            string? message = null;
-            try
-            {
-                message = (string?)(JsonNode.Parse(text) as JsonObject)?["message"];
-            }
-            catch (JsonException)
-            {
-                message = text.Length is > 0 and < 500 ? text.Trim() : null;
-            }
-
-            return new KubeApiException(message ?? $"{(int)response.StatusCode} {response.ReasonPhrase}", response.StatusCode);
-        }
+        var root = apiVersion.Contains('/') ? $"apis/{apiVersion}" : $"api/{apiVersion}";
+        var list = await FindAsync(root, cancellationToken);
+        var resource = (list?["resources"] as JsonArray ?? []).OfType<JsonObject>()
+            .FirstOrDefault(entry => (string?)entry["kind"] == kind && ((string?)entry["name"])?.Contains('/') == false);
+        return resource is null ? null : new ResourcePlace(root, (string)resource["name"]!, (bool)resource["namespaced"]!);
     }
 }

@@ -17,4 +17,7 @@ public sealed class KubeApiException : Exception
 
     /// <summary>The HTTP status; null when there was no answer.</summary>
     public HttpStatusCode? Status { get; }
+
+    /// <summary>When a busy server wants to be asked again; null when that is no use.</summary>
+    internal TimeSpan? RetryAfter { get; init; }
 }

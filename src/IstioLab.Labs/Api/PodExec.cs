@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Net;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -62,7 +63,29 @@ public static class PodExec
         }
 
         output.Finish();
-        return Read(outcome.ToString(), error.ToString());
+        return outcome.Length > 0
+            ? Read(outcome.ToString(), error.ToString())
+            : throw new KubeApiException(
+                $"'{command[0]}' in container '{container}' of pod '{ns}/{pod}' was cut off before it had an exit code: the pod went, or the connection to its node. See 'kubectl -n {ns} get pods'.");
+    }
+
+    // A refused WebSocket has a status and no words; the same call without one is refused with words.
+    private static async Task<string> WordsAsync(KubeApi api, string ns, string pod, string container, string program, Exception refused, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.GetTextAsync(
+                $"api/v1/namespaces/{ns}/pods/{pod}/exec?container={Uri.EscapeDataString(container)}&command={Uri.EscapeDataString(program)}&stdout=true", cancellationToken);
+            return refused.Message;
+        }
+        catch (KubeApiException asked) when (asked.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound)
+        {
+            return asked.Message;
+        }
+        catch (KubeApiException)
+        {
+            return refused.Message;
+        }
     }
 
     private static async Task<WebSocket> ConnectAsync(
@@ -89,7 +112,7 @@ public static class PodExec
         }
         catch (Exception refused) when (refused is HttpRequestException or WebSocketException or k8s.Autorest.HttpOperationException)
         {
-            throw new KubeApiException($"Running '{command[0]}' in container '{container}' of pod '{ns}/{pod}' failed: {refused.Message}", null, refused);
+            throw new KubeApiException($"Running '{command[0]}' in container '{container}' of pod '{ns}/{pod}' failed: {await WordsAsync(api, ns, pod, container, command[0], refused, cancellationToken)}", null, refused);
         }
     }
 
@@ -140,7 +163,7 @@ public static class PodExec
 
     private static PodExecResult Read(string outcome, string error)
     {
-        if (outcome.Length == 0 || JsonNode.Parse(outcome) is not JsonObject status || (string?)status["status"] == "Success")
+        if (JsonNode.Parse(outcome) is not JsonObject status || (string?)status["status"] == "Success")
         {
             return new PodExecResult(0, error);
         }

@@ -82,7 +82,7 @@ public sealed record PodView
             ServiceAccount = (string?)spec?["serviceAccountName"] ?? "default",
             Labels = (metadata?["labels"] as JsonObject ?? []).ToDictionary(label => label.Key, label => (string?)label.Value ?? ""),
             CreationTime = DateTimeOffset.TryParse((string?)metadata?["creationTimestamp"], CultureInfo.InvariantCulture, out var time) ? time : default,
-            Waiting = states.Select(WaitingReason).FirstOrDefault(reason => reason is not null),
+            Waiting = WaitingOf(status),
         };
     }
 
@@ -119,6 +119,17 @@ public sealed record PodView
     private static string NameOf(JsonObject named) => (string?)named["name"] ?? "";
 
     private static bool IsNativeSidecar(JsonObject container) => (string?)container["restartPolicy"] == "Always";
+
+    // A container that waits for those before it says less than the one that it waits for, and a pod without a node has none to say anything.
+    private static string? WaitingOf(JsonObject? status)
+    {
+        var reasons = Objects(status?["initContainerStatuses"]).Concat(Objects(status?["containerStatuses"])).Select(WaitingReason).OfType<string>().ToList();
+        var unscheduled = Objects(status?["conditions"])
+            .FirstOrDefault(condition => (string?)condition["type"] == "PodScheduled" && (string?)condition["status"] == "False");
+        return reasons.Find(reason => !reason.StartsWith("PodInitializing", StringComparison.Ordinal))
+            ?? reasons.FirstOrDefault()
+            ?? (unscheduled is null ? null : $"{(string?)unscheduled["reason"]}: {(string?)unscheduled["message"]}");
+    }
 
     private static string? WaitingReason(JsonObject state)
     {

@@ -15,6 +15,9 @@ public sealed record ResourcePlace(string Root, string Plural, bool Namespaced)
         return parts.Length == 3 ? $"{name}.{parts[1]}" : name;
     }
 
+    /// <summary>The group and version as objects name them, such as <c>apps/v1</c>.</summary>
+    public string ApiVersion => Root[(Root.IndexOf('/') + 1)..];
+
     /// <summary>The path of all objects, or of those in a namespace.</summary>
     public string Collection(string? ns) => Namespaced && ns is not null ? $"{Root}/namespaces/{ns}/{Plural}" : $"{Root}/{Plural}";
 

@@ -5,6 +5,9 @@ namespace IstioLab.Labs.Manifests;
 /// <param name="Outcome"><c>created</c>, <c>configured</c> or <c>unchanged</c>.</param>
 public sealed record AppliedObject(string Resource, string Outcome)
 {
+    /// <summary>What the server warned of, such as a Pod Security level that pods will not meet.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <inheritdoc/>
     public override string ToString() => $"{Resource} {Outcome}";
 }

@@ -19,7 +19,8 @@ public sealed class ManifestApplier(KubeApi api, string? mark = null, TimeProvid
 {
     private const int Attempts = 5;
     private static readonly TimeSpan s_webhookPatience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_webhookPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_leavingPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Creates or changes one object.</summary>
     /// <param name="manifest">The object; it is not changed.</param>
@@ -38,15 +39,18 @@ public sealed class ManifestApplier(KubeApi api, string? mark = null, TimeProvid
             desired["metadata"]!["namespace"] = ns;
         }
 
+        // An older Istio serves its kinds in an older version, whose fields are the same.
+        desired["apiVersion"] = place.ApiVersion;
         LastApplied.Write(desired);
+        List<string> warnings = [];
         var clock = time ?? TimeProvider.System;
         var started = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                var outcome = await ApplyOnceAsync(place, ns, name, desired, cancellationToken);
-                return new AppliedObject($"{place.DisplayName(kind)}/{name}", outcome);
+                var outcome = await ApplyOnceAsync(place, ns, name, desired, warnings, cancellationToken);
+                return new AppliedObject($"{place.DisplayName(kind)}/{name}", outcome) { Warnings = [.. warnings.Distinct()] };
             }
             catch (KubeApiException raced) when (raced.Status == HttpStatusCode.Conflict && attempt < Attempts)
             {
@@ -54,19 +58,34 @@ public sealed class ManifestApplier(KubeApi api, string? mark = null, TimeProvid
             }
             catch (KubeApiException notYet) when (WebhookIsStarting(notYet) && clock.GetElapsedTime(started) < s_webhookPatience)
             {
-                await Task.Delay(s_webhookPause, clock, cancellationToken);
+                await Task.Delay(s_pause, clock, cancellationToken);
+            }
+            catch (LeavingException) when (clock.GetElapsedTime(started) < s_leavingPatience)
+            {
+                await Task.Delay(s_pause, clock, cancellationToken);
+                attempt = 1;
+            }
+            catch (LeavingException stays)
+            {
+                throw new KubeApiException($"{kind} '{name}' is being deleted, and still there after {s_leavingPatience.TotalSeconds:0} s. See 'kubectl get --raw /{stays.Path}': its status says what it waits for.", null, stays);
             }
         }
     }
 
-    private async Task<string> ApplyOnceAsync(ResourcePlace place, string ns, string name, JsonObject desired, CancellationToken cancellationToken)
+    private async Task<string> ApplyOnceAsync(
+        ResourcePlace place, string ns, string name, JsonObject desired, List<string> warnings, CancellationToken cancellationToken)
     {
         var path = place.Object(ns, name);
         var live = await api.FindAsync(path, cancellationToken);
         if (live is null)
         {
-            await api.SendAsync(HttpMethod.Post, place.Collection(ns), Marked(desired), "application/json", cancellationToken);
+            await api.SendAsync(HttpMethod.Post, place.Collection(ns), Marked(desired), "application/json", warnings.Add, cancellationToken);
             return "created";
+        }
+
+        if (live["metadata"]?["deletionTimestamp"] is not null)
+        {
+            throw new LeavingException(path);
         }
 
         if (mark is not null && (string?)live["metadata"]?["labels"]?[LabTarget.MadeByLabel] != mark)
@@ -80,8 +99,14 @@ public sealed class ManifestApplier(KubeApi api, string? mark = null, TimeProvid
             return "unchanged";
         }
 
-        var changed = await api.SendAsync(HttpMethod.Patch, path, patch, "application/merge-patch+json", cancellationToken);
+        var changed = await api.SendAsync(HttpMethod.Patch, path, patch, "application/merge-patch+json", warnings.Add, cancellationToken);
         return Version(changed) == Version(live) ? "unchanged" : "configured";
+    }
+
+    // What goes cannot be changed into what should be there, and nothing can be made in a namespace that goes.
+    private sealed class LeavingException(string path) : Exception
+    {
+        public string Path => path;
     }
 
     // istiod serves its webhooks a moment after its pod is ready.

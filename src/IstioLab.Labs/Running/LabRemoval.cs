@@ -20,8 +20,6 @@ internal sealed class LabRemoval(KubeApi api, LabDefinition lab, TimeProvider ti
         ("networking.istio.io/v1", "ServiceEntry"), ("networking.istio.io/v1beta1", "ServiceEntry"),
     ];
 
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
-
     /// <exception cref="KubeApiException">Something was still there after the time, or the server refused.</exception>
     public async Task RemoveAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -73,7 +71,7 @@ internal sealed class LabRemoval(KubeApi api, LabDefinition lab, TimeProvider ti
             }
         }
 
-        return paths;
+        return [.. paths.Distinct(StringComparer.Ordinal)];
     }
 
     private async Task RemoveObjectAsync(string path, CancellationToken cancellationToken)
@@ -98,10 +96,10 @@ internal sealed class LabRemoval(KubeApi api, LabDefinition lab, TimeProvider ti
                 if (time.GetElapsedTime(started) > timeout)
                 {
                     throw new KubeApiException(
-                        $"'{path}' is still there {timeout.TotalSeconds:0} s after it was deleted. See 'kubectl get --raw /{path}': its status says what it waits for.");
+                        $"'/{path}' is still there {timeout.TotalSeconds:0} s after it was deleted. See 'kubectl get --raw /{path}': its status says what it waits for.");
                 }
 
-                await Task.Delay(s_look, time, cancellationToken);
+                await Task.Delay(lab.Target.Look, time, cancellationToken);
             }
         }
     }

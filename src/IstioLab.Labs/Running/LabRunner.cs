@@ -7,8 +7,6 @@ namespace IstioLab.Labs.Running;
 /// <summary>Applies the steps of a lab through the Kubernetes API.</summary>
 public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
 {
-    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
-
     private readonly LabObserver _observer = new(api, lab, time);
     private readonly ReadyWait _wait = new(api, lab, time);
 
@@ -79,7 +77,7 @@ public sealed class LabRunner(KubeApi api, LabDefinition lab, TimeProvider time)
                 return report;
             }
 
-            await Task.Delay(s_look, time, cancellationToken);
+            await Task.Delay(lab.Target.Look, time, cancellationToken);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Telemetry.Relay;
 using IstioLab.Config.Yaml;
@@ -24,12 +25,25 @@ public sealed record MeshTelemetry(string Source, IReadOnlyList<TelemetryProvide
     /// <returns>Null when the cluster has no mesh configuration.</returns>
     public static async Task<MeshTelemetry?> ReadAsync(KubeApi api, CancellationToken cancellationToken)
     {
-        var maps = await api.ListAsync($"api/v1/namespaces/{TelemetryManifests.RootNamespace}/configmaps", cancellationToken);
+        var maps = await ListAsync(api, cancellationToken);
         var mesh = maps
             .Where(map => NameOf(map) == Name || NameOf(map).StartsWith(Name + "-", StringComparison.Ordinal))
             .Where(map => map["data"]?["mesh"] is not null)
             .MinBy(NameOf, StringComparer.Ordinal);
         return mesh is null ? null : Parse(NameOf(mesh), (string?)mesh["data"]!["mesh"] ?? "");
+    }
+
+    // On a shared cluster the mesh configuration is often closed to its users.
+    private static async Task<IReadOnlyList<JsonObject>> ListAsync(KubeApi api, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.ListAsync($"api/v1/namespaces/{TelemetryManifests.RootNamespace}/configmaps", cancellationToken);
+        }
+        catch (KubeApiException closed) when (closed.Status == HttpStatusCode.Forbidden)
+        {
+            return [];
+        }
     }
 
     private static MeshTelemetry Parse(string map, string text)

@@ -8,8 +8,9 @@ namespace IstioLab.Labs.Telemetry;
 /// two objects in the lab's namespace are enough; where it has not, its administrator has to add them.
 /// </summary>
 /// <param name="Route">The way that the cluster's providers take; null without them.</param>
-/// <param name="Missing">What the administrator has to add; null when nothing is missing.</param>
-public sealed record TelemetryAdvice(RelayRoute? Route, string? Missing)
+/// <param name="Missing">What is missing; null when nothing is.</param>
+/// <param name="Providers">The entries of <c>meshConfig.extensionProviders</c> that the administrator has to add; empty when nothing is missing.</param>
+public sealed record TelemetryAdvice(RelayRoute? Route, string? Missing, string Providers)
 {
     private const string ExampleHost = "HOST-OF-THIS-MACHINE";
     private const int ExamplePort = 43170;
@@ -21,15 +22,14 @@ public sealed record TelemetryAdvice(RelayRoute? Route, string? Missing)
     {
         if (mesh?.Find(TelemetryManifests.TracesProvider) is { Type: "opentelemetry", Port: > 0, Host.Length: > 0 } traces)
         {
-            return new TelemetryAdvice(new RelayRoute(traces.Host, traces.Port) { Token = traces.Token }, null);
+            return new TelemetryAdvice(new RelayRoute(traces.Host, traces.Port) { Token = traces.Token }, null, "");
         }
 
         var example = new RelayRoute(ExampleHost, ExamplePort) { Token = RelayToken.Create() };
         return new TelemetryAdvice(
             null,
-            $"Traces and access logs stay away: mesh configuration '{mesh?.Source ?? TelemetryManifests.RootNamespace}' has no extension provider '{TelemetryManifests.TracesProvider}'. "
-                + "Whoever administers Istio adds this to 'meshConfig.extensionProviders', with a name or address by which pods reach this machine, and './lab up' does the rest:\n"
-                + TelemetryManifests.Providers(example, istio, depth: 0));
+            $"Traces and access logs stay away: mesh configuration '{mesh?.Source ?? TelemetryManifests.RootNamespace}' has no extension provider '{TelemetryManifests.TracesProvider}'.",
+            TelemetryManifests.Providers(example, istio, depth: 0));
     }
 
     /// <summary>The objects to apply in a namespace; empty without a route.</summary>

@@ -20,11 +20,11 @@ internal sealed class FakeKubernetes : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly string _kubeconfig;
 
-    private FakeKubernetes(WebApplication app, string kubeconfig)
+    private FakeKubernetes(WebApplication app, string kubeconfig, TimeProvider? time)
     {
         _app = app;
         _kubeconfig = kubeconfig;
-        Api = KubeApi.Open(kubeconfig);
+        Api = KubeApi.Open(kubeconfig, time: time);
     }
 
     public KubeApi Api { get; }
@@ -32,10 +32,23 @@ internal sealed class FakeKubernetes : IAsyncDisposable
     /// <summary>What the API answers, as JSON by path; anything else is 404.</summary>
     public ConcurrentDictionary<string, string> Objects { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>What a command in a container prints; null ends it with exit code 1.</summary>
+    /// <summary>How a command ends that prints nothing.</summary>
+    public int ExitCode { get; set; } = 1;
+
+    /// <summary>What a command in a container prints; null ends it with <see cref="ExitCode"/>.</summary>
     public Func<string, string?> Run { get; set; } = _ => null;
 
-    public static async Task<FakeKubernetes> StartAsync()
+    /// <summary>Answers before <see cref="Objects"/> are looked at; false lets the call pass.</summary>
+    public Func<HttpContext, Task<bool>> First { get; set; } = _ => Task.FromResult(false);
+
+    /// <summary>Whether commands are answered by <see cref="First"/> too.</summary>
+    public bool RefusesCommands { get; set; }
+
+    /// <summary>Whether a command's connection is closed before its exit code was sent.</summary>
+    public bool CutsOff { get; set; }
+
+    /// <param name="time">The clock of the API's limits and retries; null for the system's.</param>
+    public static async Task<FakeKubernetes> StartAsync(TimeProvider? time = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -54,7 +67,7 @@ internal sealed class FakeKubernetes : IAsyncDisposable
             contexts: [{name: fake, context: {cluster: fake, user: fake}}]
             current-context: fake
             """);
-        return fake = new FakeKubernetes(app, path);
+        return fake = new FakeKubernetes(app, path, time);
     }
 
     public async ValueTask DisposeAsync()
@@ -68,9 +81,14 @@ internal sealed class FakeKubernetes : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (context.WebSockets.IsWebSocketRequest)
+        if (context.WebSockets.IsWebSocketRequest && !RefusesCommands)
         {
             await ExecuteAsync(context);
+            return;
+        }
+
+        if (await First(context))
+        {
             return;
         }
 
@@ -89,9 +107,15 @@ internal sealed class FakeKubernetes : IAsyncDisposable
             await SendAsync(socket, 1, output);
         }
 
+        if (CutsOff)
+        {
+            context.Abort();
+            return;
+        }
+
         await SendAsync(socket, 3, output is not null
             ? Success
-            : """{"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"1"}]}}""");
+            : $$$"""{"status":"Failure","reason":"NonZeroExitCode","details":{"causes":[{"reason":"ExitCode","message":"{{{ExitCode}}}"}]}}""");
         await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
     }
 

@@ -204,7 +204,8 @@ public sealed partial class TelemetryCheckTests : IAsyncLifetime
         Assert.Contains("namespace: nolen", known.Objects(new MinorVersion(1, 30), "nolen"), StringComparison.Ordinal);
 
         var unknown = TelemetryAdvice.Of(mesh! with { Providers = [] }, new MinorVersion(1, 30));
-        Assert.Contains("- name: lab-traces", unknown.Missing, StringComparison.Ordinal);
+        Assert.Contains("has no extension provider 'lab-traces'", unknown.Missing, StringComparison.Ordinal);
+        Assert.Contains("- name: lab-traces", unknown.Providers, StringComparison.Ordinal);
         Assert.Equal("", unknown.Objects(new MinorVersion(1, 30), "nolen"));
     }
 
