@@ -32,6 +32,10 @@ internal sealed class CommandRunner(CliServices services, GlobalOptions options)
         {
             return Say(ended.Message, ended.ExitCode);
         }
+        catch (KubeApiException missing) when (missing.InnerException is MissingPrerequisiteException)
+        {
+            return Say(missing.Message, ExitCode.Missing);
+        }
         catch (KubeApiException refused)
         {
             return Say(refused.Message, refused.Status == HttpStatusCode.NotFound ? ExitCode.Usage : ExitCode.Broken);

@@ -21,7 +21,7 @@ internal static class CompareCommand
             var requests = new[] { left, right }.Select(option => Request(context, context.Arguments.GetRequiredValue(option))).ToList();
             foreach (var request in requests)
             {
-                await ClusterConsent.RequireAsync(context, request, cancellationToken);
+                await ClusterConsent.RequireAsync(context, request, hasYes: false, cancellationToken);
             }
 
             return await RunAsync(context, requests[0], requests[1], cancellationToken);

@@ -52,7 +52,10 @@ internal static class DownCommand
         using var held = context.Folder.TryLock();
         if (held is not null)
         {
-            await new Leftovers(context, context.Folder, context.Remark).ClearAsync();
+            foreach (var found in await new Leftovers(context, context.Folder, context.Remark).ClearAsync())
+            {
+                context.Remark(context.Pick($"Cleared what an earlier process left: {found}.", $"已清理之前的进程遗留：{found}。"));
+            }
         }
     }
 }

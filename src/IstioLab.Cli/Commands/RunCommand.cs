@@ -69,8 +69,8 @@ internal static class RunCommand
 
         await ProgressLine.ShowAsync(
             context,
-            () => context.Pick("waiting for the pods", "等待 Pod 就绪"),
-            runner.ApplyAsync(step, applied => context.Out.WriteLine($"  {applied}"), cancellationToken));
+            () => $"{context.Pick("waiting for the pods", "等待 Pod 就绪")} {runner.State}",
+            runner.ApplyAsync(step, applied => AppliedText.Write(context, applied, "  "), cancellationToken));
         context.Registry.WriteLab(new LabProgress(lab.Name, step.Number));
         var report = await runner.CheckSettledAsync(step, cancellationToken);
         ReportView.Write(context, report);

@@ -22,7 +22,7 @@ internal static class UpCommand
         var up = options.Read(context);
         var lab = up.Lab is null ? null : LabSelection.Load(context, up.Lab);
         MakeFolder(context);
-        await ClusterConsent.RequireAsync(context, up.Cluster, cancellationToken);
+        await ClusterConsent.RequireAsync(context, up.Cluster, hasYes: true, cancellationToken);
         if (context.Arguments.GetValue(options.Detach) && !up.Detached)
         {
             return await new DetachedStart(context).RunAsync(up.Cluster is { Context: not null, Yes: false } ? ["--yes"] : [], cancellationToken);

@@ -28,7 +28,7 @@ internal static class VerifyCommand
             var request = cluster.Read(context);
             var wanted = context.Arguments.GetValue(names) is { Length: > 0 } named ? named : context.Services.Labs.Names;
             var labs = wanted.Select(name => LabSelection.Load(context, name)).ToList();
-            await ClusterConsent.RequireAsync(context, request, cancellationToken);
+            await ClusterConsent.RequireAsync(context, request, hasYes: true, cancellationToken);
             return await RunAsync(context, request, labs, context.Arguments.GetValue(output) is not null, cancellationToken);
         });
         return command;
@@ -40,7 +40,7 @@ internal static class VerifyCommand
         await using var own = await OwnEnvironment.CreateAsync(context, request);
         List<LabReport> reports = [];
         await using (var environment = await LabEnvironment.StartAsync(
-            context, own.Folder, new UpOptions { Cluster = request }, context.Remark, cancellationToken))
+            context, own.Folder, new UpOptions { Cluster = request, Lab = labs.Count == 1 ? labs[0].Name : null }, context.Remark, cancellationToken))
         {
             foreach (var lab in labs)
             {

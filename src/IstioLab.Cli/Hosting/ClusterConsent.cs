@@ -8,7 +8,11 @@ namespace IstioLab.Cli.Hosting;
 internal static class ClusterConsent
 {
     /// <exception cref="CliException">The answer is no, or nobody can be asked.</exception>
-    public static async Task RequireAsync(CommandContext context, ClusterRequest request, CancellationToken cancellationToken)
+    /// <param name="context">The invocation.</param>
+    /// <param name="request">The cluster that was asked for.</param>
+    /// <param name="hasYes">Whether the command has the flag that answers.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public static async Task RequireAsync(CommandContext context, ClusterRequest request, bool hasYes, CancellationToken cancellationToken)
     {
         if (request.Context is not { } chosen || request.Yes || IsOurs(context, chosen))
         {
@@ -20,9 +24,9 @@ internal static class ClusterConsent
             $"上下文 '{chosen.Name}' 指向 '{chosen.Server}'，不是 IstioLab 自己的集群。");
         if (!context.Services.IsTerminal || !context.Services.IsInputTerminal)
         {
-            throw new CliException(ExitCode.Usage, place + context.Pick(
+            throw new CliException(ExitCode.Usage, place + (!hasYes ? context.Pick(" Nobody can be asked here: run it at a terminal.", " 这里无法询问：请在终端中运行。") : context.Pick(
                 $" Nobody can be asked here: add '--yes' to use it ('./lab up --cluster current --context {chosen.Name} --yes').",
-                $" 这里无法询问：加上 '--yes' 即可使用（'./lab up --cluster current --context {chosen.Name} --yes'）。"));
+                $" 这里无法询问：加上 '--yes' 即可使用（'./lab up --cluster current --context {chosen.Name} --yes'）。")));
         }
 
         context.Out.WriteLine(place);
@@ -41,5 +45,6 @@ internal static class ClusterConsent
     // An environment of this user, be it embedded or k3d, is known by the address in its kubeconfig.
     private static bool IsOurs(CommandContext context, CurrentContext chosen) => context.Services.Home.List()
         .Where(folder => new EnvironmentRegistry(folder).FindLast() is not { Cluster: ClusterKinds.Current })
-        .Any(folder => folder.ReadText("kubeconfig")?.Contains(chosen.Server, StringComparison.Ordinal) == true);
+        .Select(folder => CurrentContext.ServerOf(folder.KubeconfigPath))
+        .Any(server => server is { Length: > 0 } && server == chosen.Server);
 }

@@ -5,6 +5,7 @@ using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.K3d;
 using IstioLab.Cluster.Settings;
 using IstioLab.Cluster.Telemetry;
+using IstioLab.Labs.Manifests;
 
 namespace IstioLab.Cli.Hosting;
 
@@ -15,12 +16,21 @@ internal static class ClusterFactory
         options.Cluster.Kind switch
         {
             ClusterKinds.K3d => K3d(context, folder, options, report),
-            ClusterKinds.Current => new StartedCluster(
-                new CurrentCluster(new CurrentClusterOptions { Folder = folder, Context = options.Cluster.Context!, Images = Settings(context).Images }), null),
+            ClusterKinds.Current => new StartedCluster(new CurrentCluster(CurrentOptions(context, folder, options, report)), null),
             _ => Embedded(context, folder, options, report),
         };
 
     private static ClusterSettings Settings(CommandContext context) => ClusterSettingsReader.Read(context.Services.Home.Folder);
+
+    private static CurrentClusterOptions CurrentOptions(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report) => new()
+    {
+        Folder = folder,
+        Context = options.Cluster.Context!,
+        Images = Settings(context).Images,
+        Needed = options.Lab is { } name && context.Services.Labs.Load(name).Lab is { } lab ? LabResources.OfIstio(lab) : null,
+        Time = context.Services.Time,
+        Report = report,
+    };
 
     private static StartedCluster K3d(CommandContext context, EnvironmentFolder folder, UpOptions options, Action<string> report)
     {

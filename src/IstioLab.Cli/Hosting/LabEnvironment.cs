@@ -4,6 +4,7 @@ using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Telemetry;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Definitions;
+using IstioLab.Labs.Manifests;
 using IstioLab.Labs.Running;
 using IstioLab.Labs.Targets;
 
@@ -118,6 +119,7 @@ internal sealed class LabEnvironment : IAsyncDisposable
         Istio = Cluster.IstioVersion,
         Gateways = Cluster.Gateways,
         Context = Cluster.Context,
+        Revision = Cluster.Revision,
         Images = Cluster.Images,
         Tools = _request.Tools is { } tools ? Path.GetFullPath(tools) : null,
         Keep = _request.Keep,
@@ -127,7 +129,7 @@ internal sealed class LabEnvironment : IAsyncDisposable
     public async Task BeginAsync(LabDefinition lab, CancellationToken cancellationToken)
     {
         var runner = new LabRunner(Api, lab with { Target = Labs.Target }, _context.Services.Time);
-        var applying = runner.ApplyAsync(lab.Steps[0], null, cancellationToken);
+        var applying = runner.ApplyAsync(lab.Steps[0], Warn, cancellationToken);
         await (_request.IsEmbedded ? applying : ProgressReport.ShowAsync(_context, () => runner.State, _report, applying));
         if (Relayed is not null)
         {
@@ -135,11 +137,24 @@ internal sealed class LabEnvironment : IAsyncDisposable
         }
     }
 
+    // The lab's own cluster warns of what the lab is there to show.
+    private void Warn(AppliedObject applied)
+    {
+        foreach (var warning in _request.IsEmbedded ? [] : applied.Warnings)
+        {
+            _report(_context.Pick($"The cluster warns of {applied.Resource}: {warning}", $"集群对 {applied.Resource} 的警告：{warning}"));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_request.Kind == ClusterKinds.Current && !_request.Keep)
         {
+            _report(_context.Pick(
+                $"Removing what the lab made on '{Cluster.Context}'; pods may take their 30 s to end.",
+                $"正在移除实验在 '{Cluster.Context}' 上创建的内容；Pod 结束可能需要 30 秒。"));
             await LabRemover.RemoveAsync(_context, Labs, Api, _folder, _report);
+            _folder.Remove(RelayedTelemetry.AdviceFile);
         }
 
         if (Relayed is not null)

@@ -13,6 +13,7 @@ namespace IstioLab.Cli.Hosting;
 internal sealed class Leftovers(CommandContext context, EnvironmentFolder folder, Action<string> report)
 {
     /// <returns>What was found, for people.</returns>
+    /// <exception cref="CliException">What was made on a cluster that does not answer now is still there.</exception>
     public async Task<IReadOnlyList<string>> ClearAsync()
     {
         var registry = new EnvironmentRegistry(folder);
@@ -43,11 +44,16 @@ internal sealed class Leftovers(CommandContext context, EnvironmentFolder folder
         {
             using var api = KubeApi.Open(folder.KubeconfigPath);
             var labs = context.Services.Labs.For(LabTargets.Of(folder, record, context.Services.Time));
-            if (await LabRemover.RemoveAsync(context, labs, api, folder, report))
+            if (!await LabRemover.RemoveAsync(context, labs, api, folder, report))
             {
-                found.Add(context.Pick($"what its labs had made on '{api.Server}'", $"其实验在 '{api.Server}' 上创建的内容"));
+                throw new CliException(ExitCode.Broken, context.Pick(
+                    $"What an earlier process made on '{api.Server}' is still there. './lab down{context.NameArgument}' tries again when it answers. If that cluster is gone for good, "
+                        + $"delete '{folder.KubeconfigPath}'; '--name' starts another environment beside it.",
+                    $"之前的进程在 '{api.Server}' 上创建的内容仍在。等它可以访问后用 './lab down{context.NameArgument}' 重试；如果该集群已不存在，"
+                        + $"请删除 '{folder.KubeconfigPath}'；也可以用 '--name' 启动另一个环境。"));
             }
 
+            found.Add(context.Pick($"what its labs had made on '{api.Server}'", $"其实验在 '{api.Server}' 上创建的内容"));
             File.Delete(folder.KubeconfigPath);
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using IstioLab.Cli.CommandLine;
+using IstioLab.Cluster.Current;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Istio;
 using IstioLab.Cluster.Telemetry;
@@ -18,6 +19,9 @@ namespace IstioLab.Cli.Hosting;
 /// </summary>
 internal sealed class RelayedTelemetry : IAsyncDisposable
 {
+    /// <summary>The file in an environment's folder with what its cluster's mesh configuration lacks.</summary>
+    public const string AdviceFile = "extension-providers.yaml";
+
     private readonly KubeApi _api;
     private readonly MinorVersion _istio;
     private readonly RelayRoute? _route;
@@ -49,10 +53,20 @@ internal sealed class RelayedTelemetry : IAsyncDisposable
             return opener.Relay is { } relay ? new RelayedTelemetry(api, relay, istio, null) : null;
         }
 
+        if (cluster.IstioVersion == CurrentCluster.NoIstio)
+        {
+            // No sidecar, no telemetry; that there is no control plane was told already.
+            return null;
+        }
+
         var advice = TelemetryAdvice.Of(await MeshTelemetry.ReadAsync(api, cancellationToken), istio);
         if (advice.Route is not { } route)
         {
-            report(advice.Missing ?? "");
+            folder.WriteText(AdviceFile, advice.Providers);
+            report(context.Pick(
+                $"{advice.Missing} Whoever administers Istio adds the entries of '{folder.PathOf(AdviceFile)}' to 'meshConfig.extensionProviders', with a name or address by which pods "
+                    + "reach this machine; the next './lab up' does the rest.",
+                $"{advice.Missing} 请 Istio 管理员把 '{folder.PathOf(AdviceFile)}' 中的条目加入 'meshConfig.extensionProviders'，并填上 Pod 能访问本机的名称或地址；下次 './lab up' 会完成其余部分。"));
             return null;
         }
 

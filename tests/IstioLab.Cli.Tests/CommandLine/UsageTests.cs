@@ -120,10 +120,45 @@ public sealed class UsageTests
     {
         using var harness = new CommandLineHarness();
 
-        var outcome = await harness.RunAsync(command, "--cluster", "k3d", "--istio", "1.17", "--kubernetes", "1.35");
+        var tools = PutNotingTools(harness);
+
+        var outcome = await harness.RunAsync(command, "--cluster", "k3d", "--istio", "1.17", "--kubernetes", "1.35", "--tools", tools);
 
         Assert.Equal(3, outcome.Code);
         Assert.Contains("1.23 to 1.26", outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(tools, "started")), "A tool was started.");
+    }
+
+    // That the tools note when they are started is seen with releases that fit.
+    [Fact]
+    public async Task Istio_and_Kubernetes_that_fit_start_the_tools()
+    {
+        using var harness = new CommandLineHarness();
+        var tools = PutNotingTools(harness);
+
+        var outcome = await harness.RunAsync("up", "--cluster", "k3d", "--istio", "1.17", "--kubernetes", "1.26", "--tools", tools);
+
+        Assert.Equal(3, outcome.Code);
+        Assert.True(File.Exists(Path.Combine(tools, "started")), outcome.Error);
+    }
+
+    private static string PutNotingTools(CommandLineHarness harness)
+    {
+        var folder = "";
+        foreach (var name in (string[])["k3d", "istioctl", "docker"])
+        {
+            var path = OperatingSystem.IsWindows()
+                ? harness.Write($"tools/{name}.cmd", "@echo started >> \"%~dp0started\"\r\n@exit /b 1")
+                : harness.Write($"tools/{name}", "#!/bin/sh\necho started >> \"$(dirname \"$0\")/started\"\nexit 1\n");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+
+            folder = Path.GetDirectoryName(path)!;
+        }
+
+        return folder;
     }
 
     [Theory]

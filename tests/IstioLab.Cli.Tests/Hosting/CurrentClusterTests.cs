@@ -43,8 +43,9 @@ public sealed class CurrentClusterTests
             Assert.Contains("nolen", await NamespacesAsync(api));
             Assert.NotEqual(foreign.KubeconfigPath, (await harness.RunAsync("kubeconfig")).Out.Trim());
             var inject = await harness.RunAsync("run", "canary", "--step", "2");
-            Assert.NotEqual(0, inject.Code);
+            Assert.Equal(3, inject.Code);
             Assert.Contains("istioctl", inject.Error, StringComparison.Ordinal);
+            Assert.Contains(".sha256", inject.Error, StringComparison.Ordinal);
 
             await stop.CancelAsync();
             Assert.Equal(0, await up);
@@ -67,14 +68,7 @@ public sealed class CurrentClusterTests
         server.MapGet("/apis/apps/v1/daemonsets", () => Results.Json(new { kind = "DaemonSetList", apiVersion = "apps/v1", items = Array.Empty<object>() }));
         await server.StartAsync(Cancellation);
         using var harness = new CommandLineHarness();
-        harness.Variables["KUBECONFIG"] = harness.Write("config", $$"""
-            apiVersion: v1
-            kind: Config
-            current-context: bare
-            contexts: [{ name: bare, context: { cluster: bare, user: me } }]
-            clusters: [{ name: bare, cluster: { server: "{{server.Urls.Single()}}" } }]
-            users: [{ name: me, user: { token: t } }]
-            """);
+        harness.Variables["KUBECONFIG"] = harness.Write("config", Kubeconfig(server.Urls.Single()));
 
         var outcome = await harness.RunAsync("up", "--cluster", "current", "--yes", "--dashboard", "none");
 
@@ -82,6 +76,55 @@ public sealed class CurrentClusterTests
         Assert.Contains("Cluster 'bare'", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("virtualservices.networking.istio.io, destinationrules.networking.istio.io", outcome.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Rest_of_a_killed_environment_is_not_forgotten_while_its_cluster_does_not_answer()
+    {
+        using var harness = new CommandLineHarness();
+        var folder = harness.Home.Open("default");
+        folder.Create();
+        await File.WriteAllTextAsync(folder.KubeconfigPath, Kubeconfig("http://127.0.0.1:1"), Cancellation);
+        new EnvironmentRegistry(folder).Write(new EnvironmentRecord
+        {
+            Name = "default",
+            Cluster = "current",
+            Process = new ProcessIdentity(Environment.ProcessId, "another start"),
+            State = "ready",
+        });
+
+        var first = await harness.RunAsync("down");
+        var second = await harness.RunAsync("down");
+
+        Assert.Equal((4, 4), (first.Code, second.Code));
+        Assert.Contains("What an earlier process made on 'http://127.0.0.1:1/' is still there", second.Error, StringComparison.Ordinal);
+        Assert.Contains($"delete '{folder.KubeconfigPath}'", second.Error, StringComparison.Ordinal);
+
+        File.Delete(folder.KubeconfigPath);
+        Assert.Equal(0, (await harness.RunAsync("down")).Code);
+    }
+
+    [Fact]
+    public async Task Address_that_only_begins_like_one_of_ours_is_not_ours()
+    {
+        using var harness = new CommandLineHarness();
+        harness.Home.Open("mine").Create();
+        await File.WriteAllTextAsync(harness.Home.Open("mine").KubeconfigPath, Kubeconfig("https://127.0.0.1:64430"), Cancellation);
+        harness.Variables["KUBECONFIG"] = harness.Write("config", Kubeconfig("https://127.0.0.1:6443"));
+
+        var outcome = await harness.RunAsync("up", "--cluster", "current", "--dashboard", "none");
+
+        Assert.Equal(2, outcome.Code);
+        Assert.Contains("'https://127.0.0.1:6443', a cluster that is not IstioLab's", outcome.Error, StringComparison.Ordinal);
+    }
+
+    private static string Kubeconfig(string server) => $$"""
+        apiVersion: v1
+        kind: Config
+        current-context: bare
+        contexts: [{ name: bare, context: { cluster: bare, user: me } }]
+        clusters: [{ name: bare, cluster: { server: "{{server}}" } }]
+        users: [{ name: me, user: { token: t } }]
+        """;
 
     private static async Task<IReadOnlyList<string>> NamespacesAsync(KubeApi api) =>
         [.. (await api.ListAsync("api/v1/namespaces", Cancellation)).Select(ns => (string)ns["metadata"]!["name"]!).Order(StringComparer.Ordinal)];
