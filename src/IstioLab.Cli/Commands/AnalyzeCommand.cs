@@ -21,9 +21,9 @@ internal static class AnalyzeCommand
         var command = new Command("analyze", "Finds what is accepted and yet does not work, in files or in the running cluster") { files, output };
         runner.Attach(command, async (context, cancellationToken) =>
         {
-            var messages = context.Arguments.GetValue(files) is { Length: > 0 } names
+            var (messages, isWhole) = context.Arguments.GetValue(files) is { Length: > 0 } names
                 ? OfFiles(context, names)
-                : await OfClusterAsync(context, cancellationToken);
+                : (await OfClusterAsync(context, cancellationToken), true);
             if (context.Arguments.GetValue(output) is not null)
             {
                 context.WriteJson(new JsonObject { ["messages"] = new JsonArray([.. messages.Select(ToJson)]) });
@@ -33,20 +33,25 @@ internal static class AnalyzeCommand
                 AnalysisView.Write(context, messages);
             }
 
-            return messages.Any(message => message.Level == DiagnosticLevel.Error) ? ExitCode.No : ExitCode.Done;
+            return isWhole && messages.All(message => message.Level != DiagnosticLevel.Error) ? ExitCode.Done : ExitCode.No;
         });
         return command;
     }
 
-    private static ImmutableArray<AnalysisMessage> OfFiles(CommandContext context, IEnumerable<string> names)
+    /// <summary>Analyses what can be read; what cannot is told beside it, and makes the answer no.</summary>
+    private static (ImmutableArray<AnalysisMessage> Messages, bool IsWhole) OfFiles(CommandContext context, IEnumerable<string> names)
     {
         var read = InputFiles.Read(context, names)
             .Select(text => ConfigObjectReader.Read(text.Text, text.Name, context.ExplicitNamespace ?? "default"))
             .ToList();
         var problems = read.SelectMany(file => file.Diagnostics).ToList();
-        return problems.Count == 0
-            ? ConfigAnalyzer.Analyze(read.SelectMany(file => file.Objects), new AnalysisOptions { Release = context.Release, Time = context.Services.Time })
-            : throw new CliException(ExitCode.No, string.Join(Environment.NewLine, problems));
+        foreach (var problem in problems)
+        {
+            context.Remark(problem.ToString());
+        }
+
+        var options = new AnalysisOptions { Release = context.Release, Time = context.Services.Time };
+        return (ConfigAnalyzer.Analyze(read.SelectMany(file => file.Objects), options), problems.TrueForAll(problem => problem.Level != DiagnosticLevel.Error));
     }
 
     private static async Task<ImmutableArray<AnalysisMessage>> OfClusterAsync(CommandContext context, CancellationToken cancellationToken)

@@ -9,6 +9,11 @@ namespace IstioLab.Cli.Input;
 /// <summary>Gives the verdicts that admission would give: schema first, then Istio's rules. No cluster is needed.</summary>
 internal static class ObjectJudge
 {
+    /// <summary>Kinds of Kubernetes that exist and have no schema here.</summary>
+    private static readonly HashSet<string> s_unchecked = new(
+        ["ComponentStatus", "CSIDriver", "CSINode", "CSIStorageCapacity", "IPAddress", "ServiceCIDR", "VolumeAttachment", "VolumeAttributesClass"],
+        StringComparer.Ordinal);
+
     /// <summary>Judges all objects of a text, in order.</summary>
     public static IEnumerable<ObjectVerdict> Judge(InputText input, string defaultNamespace, IstioVersion version)
     {
@@ -60,11 +65,15 @@ internal static class ObjectJudge
         };
     }
 
-    // A kind of somebody else's API group may well exist in the cluster; one of Kubernetes' or Istio's groups does not.
-    private static IEnumerable<ValidationFinding> Unknown(ObjectId id, string apiVersion) =>
-        !id.Group.Contains('.') || id.Group.EndsWith(".k8s.io", StringComparison.Ordinal) || id.Group.EndsWith(".istio.io", StringComparison.Ordinal)
+    // A kind of somebody else's API group, such as the Gateway API's, may well exist in the cluster; one of Kubernetes' or Istio's own does not.
+    private static IEnumerable<ValidationFinding> Unknown(ObjectId id, string apiVersion)
+    {
+        var isOwn = !id.Group.Contains('.') || id.Group.EndsWith(".istio.io", StringComparison.Ordinal)
+            || SchemaCatalog.BuiltIn.Resources.Any(resource => resource.Group == id.Group);
+        return isOwn && !s_unchecked.Contains(id.Kind)
             ? [new ValidationFinding("kind", $"There is no kind '{id.Kind}' in '{apiVersion}'. {Nearest(id.Kind)}")]
             : [];
+    }
 
     private static string Nearest(string kind)
     {

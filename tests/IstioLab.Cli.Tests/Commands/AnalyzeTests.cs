@@ -57,6 +57,32 @@ public sealed class AnalyzeTests
     }
 
     [Fact]
+    public async Task What_cannot_be_read_is_told_beside_the_messages_of_the_rest()
+    {
+        using var harness = new CommandLineHarness();
+        var file = harness.Write("a.yaml", "defaultConfig: {}\n---\na:\n\tb: 1\n---\n" + Conflict);
+
+        var outcome = await harness.RunAsync("analyze", "-f", file, "-o", "json");
+
+        Assert.Equal(1, outcome.Code);
+        Assert.Equal("IST0101", (string?)JsonNode.Parse(outcome.Out)!["messages"]![0]!["code"]);
+        Assert.Contains($"{file}:1", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains($"{file}:4", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_there_twice_is_a_remark()
+    {
+        using var harness = new CommandLineHarness();
+        var file = harness.Write("a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\ndata: { a: b, a: c }\n");
+
+        var outcome = await harness.RunAsync("analyze", "-f", file, "-o", "json");
+
+        Assert.Equal(0, outcome.Code);
+        Assert.Contains("Key 'a' is there twice", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_files_it_asks_for_a_running_environment()
     {
         using var harness = new CommandLineHarness();

@@ -77,6 +77,23 @@ public sealed class ValidateTests
         Assert.Contains(errors, error => ((string?)error!["message"])!.Contains(reason, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("gateway.networking.k8s.io/v1", "HTTPRoute")]
+    [InlineData("snapshot.storage.k8s.io/v1", "VolumeSnapshot")]
+    [InlineData("storage.k8s.io/v1", "CSIDriver")]
+    [InlineData("example.com/v1", "Thing")]
+    public async Task A_kind_that_may_exist_elsewhere_is_valid_with_a_warning(string apiVersion, string kind)
+    {
+        using var harness = new CommandLineHarness();
+        var file = harness.Write("a.yaml", $"apiVersion: {apiVersion}\nkind: {kind}\nmetadata: {{ name: x }}\n");
+
+        var outcome = await harness.RunAsync("validate", "-f", file, "-o", "json");
+
+        var result = JsonNode.Parse(outcome.Out)!["results"]![0]!;
+        Assert.True((bool)result["valid"]!);
+        Assert.Contains("nothing of it was checked", (string?)result["warnings"]![0]!["message"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task File_of_5_MB_is_read()
     {

@@ -16,7 +16,19 @@ internal sealed class IstioValidationAdmission(IstioVersion version) : IAdmissio
         foreach (var warning in result.Warnings) request.Warnings.Add(warning.Message);
         foreach (var notice in result.Notices) request.Warnings.Add(notice);
         if (result.IsValid) return ValueTask.CompletedTask;
-        throw new ApiException(new ApiStatus(400, "", Webhook + Describe([.. result.Errors.Select(error => error.Message)])));
+        throw new ApiException(new ApiStatus(400, "", Webhook + Describe([.. result.Errors.Select(error => Subject(request, error) + error.Message)])));
+    }
+
+    /// <summary>An AuthorizationPolicy's errors begin with its name, but for those of annotations, which Istio reads before its rules.</summary>
+    private static string Subject(AdmissionRequest request, ValidationFinding error)
+    {
+        if ((string?)request.Object["kind"] != "AuthorizationPolicy" || error.Path.StartsWith("metadata", StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        var metadata = request.Object["metadata"];
+        return $"invalid policy {metadata?["name"]}.{metadata?["namespace"]}: ";
     }
 
     private static string Describe(IReadOnlyList<string> errors) => errors.Count == 1

@@ -29,8 +29,10 @@ internal sealed class ValidationAnalyzer : IAnalyzer
 
     private static void Check(AnalysisContext context, ConfigObject item, IstioVersion version)
     {
-        var result = ConfigValidator.Validate(YamlJson.ToJson(item.Root)!, version);
-        foreach (var error in result.Errors)
+        var json = YamlJson.ToJson(item.Root)!;
+        var result = ConfigValidator.Validate(json, version);
+        var rules = ConfigValidator.Admit(json, version);
+        foreach (var error in result.Errors.Where(error => rules.Errors.Contains(error) || !rules.Errors.Any(rule => Concern(rule.Path, error.Path))))
         {
             context.Report(MessageKinds.SchemaValidationError, item, error.Path, error.Message);
         }
@@ -40,7 +42,7 @@ internal sealed class ValidationAnalyzer : IAnalyzer
             context.Report(MessageKinds.SchemaWarning, item, "", notice);
         }
 
-        foreach (var warning in result.Warnings)
+        foreach (var warning in result.Warnings.Where(rules.Warnings.Contains))
         {
             var kind = warning.Code switch
             {
@@ -51,4 +53,8 @@ internal sealed class ValidationAnalyzer : IAnalyzer
             context.Report(kind, item, warning.Path, warning.Message);
         }
     }
+
+    /// <summary>Whether a rule of Istio has said already what the schema says too: of the same field, of one in it, or of what holds it.</summary>
+    private static bool Concern(string rule, string schema) =>
+        rule.StartsWith(schema, StringComparison.Ordinal) || schema.StartsWith(rule, StringComparison.Ordinal);
 }

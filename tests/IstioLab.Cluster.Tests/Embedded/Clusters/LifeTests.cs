@@ -125,6 +125,15 @@ public sealed class LifeTests
 
         Assert.NotEqual(0, result.ExitCode);
         Assert.Contains("admission webhook \"validation.istio.io\" denied the request: configuration is invalid: ", result.Error, StringComparison.Ordinal);
+
+        var policy = await cluster.KubectlAsync(["apply", "-f", "-"], """
+            apiVersion: security.istio.io/v1
+            kind: AuthorizationPolicy
+            metadata: {name: bad, namespace: default}
+            spec: {rules: [{from: [{source: {}}]}]}
+            """);
+
+        Assert.Contains("configuration is invalid: invalid policy bad.default: `from.source` must not be empty, found at rule 0", policy.Error, StringComparison.Ordinal);
     }
 
     [Fact]
