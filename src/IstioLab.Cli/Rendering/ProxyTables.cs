@@ -24,9 +24,9 @@ internal static class ProxyTables
     private static (string[] Columns, Func<JsonObject, IEnumerable<string[]>> Read) Shape(string part) => part switch
     {
         "listeners" => (["ADDRESS", "PORT", "DIRECTION", "MATCH", "DESTINATION"], Listener),
-        "routes" => (["NAME", "VHOST NAME", "DOMAINS", "MATCH", "DESTINATION", "VIRTUAL SERVICE"], Route),
-        "clusters" => (["SERVICE FQDN", "PORT", "SUBSET", "DIRECTION", "TYPE", "DESTINATION RULE"], Cluster),
-        _ => (["ENDPOINT", "STATUS", "OUTLIER CHECK", "CLUSTER", "POD"], Endpoint),
+        "routes" => (["NAME", "VHOST NAME", "DOMAINS", "MATCH", "DESTINATION", "VIRTUAL SERVICE", "POLICIES"], Route),
+        "clusters" => (["SERVICE FQDN", "PORT", "SUBSET", "DIRECTION", "TYPE", "DESTINATION RULE", "POLICIES"], Cluster),
+        _ => (["ENDPOINT", "STATUS", "OUTLIER CHECK", "CLUSTER", "POD", "LOCALITY", "PRIORITY"], Endpoint),
     };
 
     private static IEnumerable<string[]> Listener(JsonObject listener)
@@ -62,6 +62,7 @@ internal static class ProxyTables
             Join(route["match"]) is { Length: > 0 } match ? match : "/*",
             Destinations(route),
             Text(route, "rule"),
+            ProxyPolicies.OfRoute(route),
         ];
 
     private static string Destinations(JsonObject route)
@@ -81,12 +82,21 @@ internal static class ProxyTables
             Text(cluster, "direction"),
             Text(cluster, "type"),
             Text(cluster, "destinationRule"),
+            ProxyPolicies.OfCluster(cluster),
         ],
     ];
 
     private static IEnumerable<string[]> Endpoint(JsonObject endpoint) =>
     [
-        [Text(endpoint, "address"), Text(endpoint, "status"), Text(endpoint, "outlierCheck"), Text(endpoint, "cluster"), Text(endpoint, "pod")],
+        [
+            Text(endpoint, "address"),
+            Text(endpoint, "status"),
+            Text(endpoint, "ejectedForSeconds") is { Length: > 0 } left and not "-" ? $"{Text(endpoint, "outlierCheck")} ({left}s left)" : Text(endpoint, "outlierCheck"),
+            Text(endpoint, "cluster"),
+            Text(endpoint, "pod"),
+            Text(endpoint, "locality"),
+            Text(endpoint, "priority"),
+        ],
     ];
 
     private static string Text(JsonObject row, string name) => row[name]?.ToString() is { Length: > 0 } text ? text : "-";

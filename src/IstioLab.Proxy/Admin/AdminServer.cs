@@ -38,11 +38,12 @@ internal sealed class AdminServer(ProxyOptions options, ProxyCore outbound, Prox
         "/config_dump" => WriteAsync(context, ConfigDump.Write(options, outbound)),
         "/listeners" => WriteAsync(context, ConfigDump.Listeners(outbound)),
         "/routes" => WriteAsync(context, ConfigDump.Routes(outbound)),
-        "/clusters" => WriteAsync(context, ConfigDump.Clusters(outbound)),
-        "/endpoints" => WriteAsync(context, ConfigDump.Endpoints(outbound)),
+        "/clusters" => WriteAsync(context, ClusterDump.Clusters(outbound)),
+        "/endpoints" => WriteAsync(context, ClusterDump.Endpoints(outbound)),
         "/server_info" => WriteAsync(context, ConfigDump.ServerInfo(options, outbound)),
         "/ready" => AnswerReadyAsync(context),
-        "/stats" or "/stats/prometheus" => AnswerMetricsAsync(context),
+        "/stats" => WriteTextAsync(context, StatsWriter.Write(outbound, context.Request.Query["filter"].ToString()), "text/plain; charset=UTF-8"),
+        "/stats/prometheus" => AnswerMetricsAsync(context),
         _ => NotFoundAsync(context),
     };
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Exchanges;
-using IstioLab.Proxy.Runtime;
 
 namespace IstioLab.Proxy.Admin;
 
@@ -17,8 +16,8 @@ internal static class ConfigDump
         ["server"] = ServerInfo(options, proxy),
         ["listeners"] = Listeners(proxy),
         ["routes"] = Routes(proxy),
-        ["clusters"] = Clusters(proxy),
-        ["endpoints"] = Endpoints(proxy),
+        ["clusters"] = ClusterDump.Clusters(proxy),
+        ["endpoints"] = ClusterDump.Endpoints(proxy),
     };
 
     public static JsonObject ServerInfo(ProxyOptions options, ProxyCore proxy) => new()
@@ -75,68 +74,6 @@ internal static class ConfigDump
         return result;
     }
 
-    public static JsonArray Clusters(ProxyCore proxy)
-    {
-        var result = new JsonArray();
-        foreach (var running in proxy.Runtime?.Clusters ?? [])
-        {
-            var cluster = running.Cluster;
-            result.Add(new JsonObject
-            {
-                ["name"] = cluster.Name,
-                ["host"] = cluster.Host,
-                ["port"] = cluster.Port,
-                ["subset"] = cluster.Subset,
-                ["direction"] = cluster.Host.Length == 0 ? "-" : "outbound",
-                ["type"] = cluster.Type.ToString(),
-                ["destinationRule"] = cluster.Rule?.ToString(),
-                ["loadBalancer"] = (cluster.Policy.LoadBalancer?.Kind ?? Config.Istio.LoadBalancerKind.LeastRequest).ToString(),
-                ["connectionPool"] = running.Breaker is { } breaker ? Pool(breaker) : null,
-                ["outlierDetection"] = running.Outliers is not null,
-                ["warmupSeconds"] = cluster.Policy.LoadBalancer is { Warmup.Ticks: > 0 } warming ? warming.Warmup.TotalSeconds : null,
-                ["endpoints"] = running.Endpoints.Count,
-            });
-        }
-        return result;
-    }
-
-    public static JsonArray Endpoints(ProxyCore proxy)
-    {
-        var result = new JsonArray();
-        foreach (var cluster in proxy.Runtime?.Clusters ?? [])
-        {
-            foreach (var endpoint in cluster.Endpoints.Values)
-                result.Add(Endpoint(cluster, endpoint));
-        }
-        return result;
-    }
-
-    private static JsonObject Endpoint(ClusterRuntime cluster, EndpointState state) => new()
-    {
-        ["cluster"] = cluster.Cluster.Name,
-        ["address"] = state.Address.EndPoint.ToString(),
-        ["pod"] = state.Endpoint.PodName,
-        ["namespace"] = state.Endpoint.Namespace,
-        ["status"] = state.Endpoint.IsReady ? "HEALTHY" : "UNHEALTHY",
-        ["outlierCheck"] = state.Health.IsEjected ? "FAILED" : "OK",
-        ["weight"] = state.Endpoint.Weight,
-        ["priority"] = cluster.PriorityOf(state),
-        ["locality"] = state.Endpoint.Locality,
-        ["activeRequests"] = state.Active,
-        ["connections"] = state.Address.Connections,
-    };
-
-    private static JsonObject Pool(CircuitBreaker breaker) => new()
-    {
-        ["maxConnections"] = breaker.Limits.MaxConnections,
-        ["http1MaxPendingRequests"] = breaker.Limits.Http1MaxPendingRequests,
-        ["http2MaxRequests"] = breaker.Limits.Http2MaxRequests,
-        ["maxRequestsPerConnection"] = breaker.Limits.MaxRequestsPerConnection,
-        ["maxRetries"] = breaker.Limits.MaxRetries,
-        ["activeRequests"] = breaker.Requests,
-        ["pendingRequests"] = breaker.Pending,
-    };
-
     private static JsonObject Chain(ProxyCore proxy, FilterChain chain) => new()
     {
         ["name"] = chain.Name,
@@ -168,27 +105,7 @@ internal static class ConfigDump
         ["name"] = host.Name,
         ["domains"] = Array(host.Domains, domain => JsonValue.Create(domain)),
         ["rule"] = host.Rule?.ToString(),
-        ["routes"] = Array(host.Routes, Route),
-    };
-
-    private static JsonObject Route(Route route) => new()
-    {
-        ["name"] = route.Name,
-        ["rule"] = route.Rule.ToString(),
-        ["match"] = Array(route.Conditions, condition => JsonValue.Create(condition.ToString())),
-        ["action"] = route.Action switch
-        {
-            ForwardAction => "route",
-            RedirectAction => "redirect",
-            _ => "directResponse",
-        },
-        ["clusters"] = route.Action is ForwardAction forward ? Array(forward.Destinations, Destination) : null,
-    };
-
-    private static JsonObject Destination(WeightedDestination destination) => new()
-    {
-        ["cluster"] = destination.Cluster,
-        ["weight"] = destination.Weight,
+        ["routes"] = Array(host.Routes, RouteDump.Route),
     };
 
     private static JsonArray Array<T>(IEnumerable<T> items, Func<T, JsonNode?> convert) => new([.. items.Select(convert)]);

@@ -33,6 +33,7 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         {
             if (_isRetrying)
                 cluster.Breaker!.EndRetry();
+            cluster.Stats.Count(Exchange.ClientGone ? 0 : Context.Response.StatusCode, Exchange.Attempts, Exchange.Flags);
         }
     }
 

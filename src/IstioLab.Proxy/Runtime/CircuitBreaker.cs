@@ -6,7 +6,7 @@ namespace IstioLab.Proxy.Runtime;
 /// A cluster's limits. For HTTP/1.1 a request on its way is a connection; requests beyond the connections wait, and those beyond the
 /// waiting room overflow (https://www.envoyproxy.io/docs/envoy/latest/intro/arch_overview/upstream/circuit_breaking).
 /// </summary>
-internal sealed class CircuitBreaker(ConnectionPoolSettings limits)
+internal sealed class CircuitBreaker(ConnectionPoolSettings limits, ClusterStats stats)
 {
     private readonly SemaphoreSlim? _connections = limits.MaxConnections > 0 ? new SemaphoreSlim(limits.MaxConnections) : null;
     private int _requests;
@@ -50,6 +50,7 @@ internal sealed class CircuitBreaker(ConnectionPoolSettings limits)
         {
             if (Interlocked.Increment(ref _pending) > Limit(limits.Http1MaxPendingRequests))
                 return Admission.Overflow;
+            stats.NoteWait();
             await connections.WaitAsync(either.Token);
             return Admission.Admitted;
         }

@@ -21,18 +21,22 @@ internal sealed class ClusterRuntime
         Cluster = cluster;
         _endpoints = endpoints;
         _services = services;
+        Stats = previous?.Stats ?? new ClusterStats();
         var policy = cluster.Policy;
         // As in Envoy, where another policy makes another cluster with hosts of its own: who was ejected under the old rule is back.
         if (previous is not null && previous.Cluster.Policy.OutlierDetection != policy.OutlierDetection)
             Readmit(endpoints.Values);
         Use(endpoints);
         if (policy.ConnectionPool is { } pool)
-            Breaker = previous?.Breaker is { } known && known.Limits == pool ? known : new CircuitBreaker(pool);
+            Breaker = previous?.Breaker is { } known && known.Limits == pool ? known : new CircuitBreaker(pool, Stats);
         if (policy.OutlierDetection is { } outliers)
             Outliers = new OutlierDetector(this, outliers, services);
     }
 
     public UpstreamCluster Cluster { get; }
+
+    /// <summary>What was counted of the cluster.</summary>
+    public ClusterStats Stats { get; }
 
     /// <summary>The limits; null when there are none.</summary>
     public CircuitBreaker? Breaker { get; }

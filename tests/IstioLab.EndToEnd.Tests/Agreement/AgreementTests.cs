@@ -30,7 +30,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
     private static async Task CheckAsync(AgreementTown town, Hits hits, int batch, ulong seed)
     {
         var configurations = Enumerable.Range(1, Services)
-            .Select(number => GeneratedConfiguration.Create($"web-{number}", $"{batch}/{number}", seed + (ulong)number, RequestsEach))
+            .Select(number => GeneratedConfiguration.Create(number, $"{batch}/{number}", seed + (ulong)number, RequestsEach))
             .ToList();
         var rules = string.Join("\n---\n", configurations.Select(configuration => configuration.ToYaml()));
         await town.ApplyAsync(rules, Token);
@@ -42,7 +42,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
             .SelectMany(configuration => configuration.Requests, (configuration, request) => (configuration, request))
             .SelectMany(pair =>
             {
-                hits.Count(pair.configuration, explanations[pair.request.Id]);
+                hits.Count(pair.configuration, pair.request, explanations[pair.request.Id]);
                 return new Prediction(pair.request, explanations[pair.request.Id]).Compare(answers[pair.request.Id]);
             })
             .ToList();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using IstioLab.Cluster.Tools;
+using IstioLab.Labs.Api;
 using IstioLab.Proxy.Telemetry;
 using IstioLab.Testing;
 
@@ -15,20 +16,24 @@ internal sealed class AgreementTown : IAsyncDisposable
     private readonly IstioLabFixture _lab;
     private readonly string _folder;
     private readonly Dictionary<string, HttpClient> _clients;
+    private readonly int _gatewayPort;
 
-    private AgreementTown(IstioLabFixture lab, string folder)
+    private AgreementTown(IstioLabFixture lab, string folder, int gatewayPort)
     {
+        _gatewayPort = gatewayPort;
         _lab = lab;
         _folder = folder;
         _clients = GeneratedRequest.Clients.ToDictionary(name => name, lab.ClientOf);
+        _clients[GeneratedRequest.Gateway] = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false });
     }
 
     public static async Task<AgreementTown> StartAsync(int services, CancellationToken cancellationToken)
     {
         var lab = await IstioLabFixture.StartAsync(new IstioLabOptions { Namespace = "shop" }, cancellationToken);
-        var town = new AgreementTown(lab, Directory.CreateTempSubdirectory("agreement-").FullName);
+        var town = new AgreementTown(lab, Directory.CreateTempSubdirectory("agreement-").FullName, await GatewayPortAsync(lab, cancellationToken));
         var objects = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases", "agreement.yaml"))
-            + string.Concat(Enumerable.Range(1, services).Select(number => Service($"web-{number}")));
+            + string.Concat(Enumerable.Range(1, services).Select(number => Service($"web-{number}")))
+            + Scope(services);
         await File.WriteAllTextAsync(town.PathOf("town.yaml"), objects, cancellationToken);
         await lab.ApplyAsync(town.PathOf("town.yaml"), cancellationToken);
         return town;
@@ -87,10 +92,30 @@ internal sealed class AgreementTown : IAsyncDisposable
         kind: Service
         metadata: { name: {{name}}, namespace: shop }
         spec:
-          ports: [{ name: http, port: 80, targetPort: 8080 }]
+          ports: [{ name: http, port: 80, targetPort: 8080 }, { name: http-alt, port: 8080, targetPort: 8080 }]
           selector: { app: web }
 
         """;
+
+    /// <summary>The client of the other namespace knows every second Service alone.</summary>
+    private static string Scope(int services) => $$"""
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: Sidecar
+        metadata: { name: default, namespace: other }
+        spec:
+          outboundTrafficPolicy: { mode: REGISTRY_ONLY }
+          egress:
+          - hosts: [{{string.Join(", ", Enumerable.Range(1, services).Where(number => number % 2 == 0).Select(number => $"shop/web-{number}.shop.svc.cluster.local"))}}, "shop/*.example", shop/mirror.shop.svc.cluster.local]
+
+        """;
+
+    private static async Task<int> GatewayPortAsync(IstioLabFixture lab, CancellationToken cancellationToken)
+    {
+        using var api = KubeApi.Open(lab.KubeconfigPath);
+        var service = JsonNode.Parse(await api.GetTextAsync("api/v1/namespaces/istio-system/services/istio-ingressgateway", cancellationToken))!;
+        return (int)service["spec"]!["ports"]!.AsArray().Single(port => (int)port!["port"]! == 80)!["nodePort"]!;
+    }
 
     private string PathOf(string name) => Path.Combine(_folder, name);
 
@@ -101,9 +126,9 @@ internal sealed class AgreementTown : IAsyncDisposable
         while (true)
         {
             var records = _lab.Exchanges
-                .Where(record => record.Reporter == ReporterKind.Source && record.RequestId is not null && ids.Contains(record.RequestId))
-                .DistinctBy(record => record.RequestId)
-                .ToDictionary(record => record.RequestId!);
+                .Where(record => record.Reporter == ReporterKind.Source && record.UserAgent is not null && ids.Contains(record.UserAgent))
+                .DistinctBy(record => record.UserAgent)
+                .ToDictionary(record => record.UserAgent!);
             if (records.Count == ids.Count || Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(20))
             {
                 return records;
@@ -115,10 +140,11 @@ internal sealed class AgreementTown : IAsyncDisposable
 
     private async Task<(GeneratedRequest Request, int Status, Dictionary<string, string> Headers, string Body)> SendAsync(GeneratedRequest request, CancellationToken cancellationToken)
     {
-        var address = new Uri($"http://{request.Dialled}{request.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var dialled = request.IsByGateway ? $"127.0.0.1:{_gatewayPort}" : $"{request.Dialled}:{request.Port}";
+        var address = new Uri($"http://{dialled}{request.Target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), address);
         message.Headers.Host = request.Authority;
-        message.Headers.TryAddWithoutValidation("x-request-id", request.Id);
+        message.Headers.TryAddWithoutValidation("user-agent", request.Id);
         foreach (var (name, value) in request.Headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);

@@ -8,7 +8,7 @@ internal sealed record GeneratedMatch(JsonObject Json, IReadOnlyList<string> Kin
     public static readonly string[] AllKinds =
     [
         "uri exact", "uri prefix", "uri regex", "uri ignoring case", "header exact", "header prefix", "header regex", "header present",
-        "without header", "without header present", "query exact", "query prefix", "query regex", "query present", "method", "scheme",
+        "without header", "without header prefix", "without header regex", "without header present", "query exact", "query prefix", "query regex", "query present", "method", "scheme",
         "authority", "port", "source labels", "source namespace",
     ];
 
@@ -56,6 +56,8 @@ internal sealed record GeneratedMatch(JsonObject Json, IReadOnlyList<string> Kin
         "header regex" => ("headers", Header(dice, Text("regex", dice.Any("[a-z]+", ".*1", "1?2?")))),
         "header present" => ("headers", Header(dice, new JsonObject())),
         "without header" => ("withoutHeaders", Header(dice, Text("exact", dice.Any(Words.Values)))),
+        "without header prefix" => ("withoutHeaders", Header(dice, Text("prefix", dice.Any("a", "1")))),
+        "without header regex" => ("withoutHeaders", Header(dice, Text("regex", dice.Any("a.*", "[0-9]+")))),
         "without header present" => ("withoutHeaders", Header(dice, new JsonObject())),
         "query exact" => ("queryParams", Query(dice, Text("exact", dice.Any(Words.Values)))),
         "query prefix" => ("queryParams", Query(dice, Text("prefix", dice.Any("a", "1")))),

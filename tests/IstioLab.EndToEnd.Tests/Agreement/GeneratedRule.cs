@@ -8,8 +8,23 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
     public static readonly string[] AllActions =
     [
         "destination", "subset", "weights", "unknown subset", "unknown host", "redirect", "direct response", "abort", "delay", "rewrite path",
-        "rewrite by regex", "rewrite authority", "request headers", "destination headers", "host header", "response headers", "cors", "mirror", "timeout",
+        "rewrite by regex", "rewrite authority", "request headers", "destination headers", "host header", "response headers", "cors", "cors by prefix",
+        "foreign preflights ignored", "mirror", "two mirrors", "timeout", "retries", "redirect port", "redirect to the request's port", "destination port",
+        "delegate",
     ];
+
+    /// <summary>A rule that another VirtualService goes on with.</summary>
+    public static GeneratedRule CreateDelegate(string name, Dice dice)
+    {
+        List<GeneratedMatch> matches = dice.Happens(50) ? [] : [new GeneratedMatch(new JsonObject { ["uri"] = new JsonObject { ["prefix"] = "/anything" } }, ["uri prefix"])];
+        var json = new JsonObject { ["delegate"] = new JsonObject { ["name"] = name, ["namespace"] = "shop" } };
+        if (matches.Count > 0)
+        {
+            json["match"] = new JsonArray([.. matches.Select(match => match.Json)]);
+        }
+
+        return new GeneratedRule(json, matches, []);
+    }
 
     public static GeneratedRule Create(string host, Dice dice, bool catchesAll)
     {
@@ -59,6 +74,20 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
             redirect["scheme"] = "https";
         }
 
+        switch (dice.Number(4))
+        {
+            case 0:
+                redirect["port"] = dice.Any(8443, 80);
+                actions.Add("redirect port");
+                break;
+            case 1:
+                redirect["derivePort"] = "FROM_REQUEST_PORT";
+                actions.Add("redirect to the request's port");
+                break;
+            default:
+                break;
+        }
+
         json["redirect"] = redirect;
         actions.Add("redirect");
     }
@@ -85,20 +114,31 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
             Fault(json, dice, actions);
         }
 
-        if (dice.Happens(15))
+        if (dice.Happens(20))
         {
-            json["corsPolicy"] = new JsonObject
-            {
-                ["allowOrigins"] = new JsonArray(new JsonObject { ["exact"] = Words.Origins[0] }),
-                ["allowMethods"] = new JsonArray("GET", "POST"),
-            };
-            actions.Add("cors");
+            Cors(json, dice, actions);
         }
 
         if (dice.Happens(12))
         {
-            json["mirror"] = new JsonObject { ["host"] = "mirror" };
+            json["mirror"] = new JsonObject { ["host"] = "mirror", ["port"] = new JsonObject { ["number"] = 80 } };
             actions.Add("mirror");
+        }
+        else if (dice.Happens(10))
+        {
+            json["mirrors"] = new JsonArray(Mirror(100), Mirror(dice.Any(0, 50)));
+            actions.Add("two mirrors");
+        }
+
+        if (dice.Happens(15))
+        {
+            json["retries"] = new JsonObject { ["attempts"] = dice.Any(0, 1, 3), ["retryOn"] = dice.Any("gateway-error", "5xx,reset"), ["backoff"] = "1ms" };
+            if ((int)json["retries"]!["attempts"]! == 0)
+            {
+                json["retries"] = new JsonObject { ["attempts"] = 0 };
+            }
+
+            actions.Add("retries");
         }
 
         if (dice.Happens(12))
@@ -107,6 +147,36 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
             actions.Add("timeout");
         }
     }
+
+    private static void Cors(JsonObject json, Dice dice, List<string> actions)
+    {
+        var policy = new JsonObject { ["allowMethods"] = new JsonArray("GET", "POST") };
+        if (dice.Happens(50))
+        {
+            policy["allowOrigins"] = new JsonArray(new JsonObject { ["exact"] = Words.Origins[0] });
+            actions.Add("cors");
+        }
+        else
+        {
+            policy["allowOrigins"] = new JsonArray(new JsonObject { [dice.Any("prefix", "regex")] = dice.Any("http://good", "http://good.example") });
+            policy["allowCredentials"] = dice.Happens(50);
+            actions.Add("cors by prefix");
+        }
+
+        if (dice.Happens(50))
+        {
+            policy["unmatchedPreflights"] = "IGNORE";
+            actions.Add("foreign preflights ignored");
+        }
+
+        json["corsPolicy"] = policy;
+    }
+
+    private static JsonObject Mirror(int percent) => new()
+    {
+        ["destination"] = new JsonObject { ["host"] = "mirror", ["port"] = new JsonObject { ["number"] = 80 } },
+        ["percentage"] = new JsonObject { ["value"] = percent },
+    };
 
     private static JsonObject Destination(string host, string subset, int weight) => new()
     {
@@ -135,6 +205,12 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
             default:
                 actions.Add("destination");
                 break;
+        }
+
+        if (dice.Happens(15))
+        {
+            destination["port"] = new JsonObject { ["number"] = dice.Any(80, 8080) };
+            actions.Add("destination port");
         }
 
         if (dice.Happens(20))

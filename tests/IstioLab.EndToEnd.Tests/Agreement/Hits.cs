@@ -11,7 +11,7 @@ internal sealed partial class Hits
 
     public Hits()
     {
-        foreach (var kind in GeneratedMatch.AllKinds.Concat(GeneratedRule.AllActions).Append("no match").Append("no rule"))
+        foreach (var kind in GeneratedMatch.AllKinds.Concat(GeneratedRule.AllActions).Concat(["no match", "no rule", "by the gateway", "of a service entry", "second port", "out of scope"]))
         {
             _counts[kind] = 0;
         }
@@ -19,8 +19,12 @@ internal sealed partial class Hits
 
     public IReadOnlyDictionary<string, int> Counts => _counts;
 
-    public void Count(GeneratedConfiguration configuration, JsonObject explanation)
+    public void Count(GeneratedConfiguration configuration, GeneratedRequest request, JsonObject explanation)
     {
+        CountIf(request.IsByGateway, "by the gateway");
+        CountIf(configuration.Host.IsEntry, "of a service entry");
+        CountIf(request.Port != 80, "second port");
+        CountIf((string?)explanation["virtualHost"] == "block_all", "out of scope");
         var place = Place().Match((string?)explanation["rule"]?["path"] ?? "");
         if (!place.Success)
         {
@@ -28,13 +32,17 @@ internal sealed partial class Hits
             return;
         }
 
-        var rule = configuration.Rules[int.Parse(place.Groups["rule"].ValueSpan, CultureInfo.InvariantCulture)];
+        var rules = configuration.RulesOf((string)explanation["rule"]!["resource"]!);
+        CountIf(ReferenceEquals(rules, configuration.Delegated), "delegate");
+        var rule = rules[int.Parse(place.Groups["rule"].ValueSpan, CultureInfo.InvariantCulture)];
         var kinds = place.Groups["match"].Success ? rule.Matches[int.Parse(place.Groups["match"].ValueSpan, CultureInfo.InvariantCulture)].Kinds : ["no match"];
         foreach (var kind in kinds.Concat(rule.Actions).Distinct())
         {
             _counts[kind]++;
         }
     }
+
+    private void CountIf(bool isSo, string kind) => _counts[kind] += isSo ? 1 : 0;
 
     [GeneratedRegex(@"^http\[(?<rule>\d+)\](\.match\[(?<match>\d+)\])?", RegexOptions.ExplicitCapture)]
     private static partial Regex Place();

@@ -17,12 +17,15 @@ internal sealed class TcpTown(TestMesh mesh) : IAsyncDisposable
     public async Task AddAsync(params string[] servers)
     {
         Client = await mesh.AddPodAsync("client", "client");
-        foreach (var (index, server) in servers.Index())
-        {
-            var pod = await mesh.AddPodAsync($"server-{index}", "server", sidecar: false, port: 0);
-            if (server.Length > 0)
-                _serving.Add(ServeAsync(pod.Network.Listen(8080), Encoding.UTF8.GetBytes(server)));
-        }
+        foreach (var server in servers)
+            await AddServerAsync("server", server);
+    }
+
+    public async Task AddServerAsync(string app, string server)
+    {
+        var pod = await mesh.AddPodAsync($"{app}-{server}", app, sidecar: false, port: 0);
+        if (server.Length > 0)
+            _serving.Add(ServeAsync(pod.Network.Listen(8080), Encoding.UTF8.GetBytes(server)));
     }
 
     public async ValueTask DisposeAsync()

@@ -62,6 +62,36 @@ public sealed class TcpPolicyTests
         Assert.Single(answered);
     }
 
+    [Fact]
+    public async Task Tcp_rule_splits_connections_by_weight()
+    {
+        await using var town = await StartAsync("connectionPool: { tcp: { maxConnections: 9 } }", "one");
+        await town.AddServerAsync("other", "two");
+        town.Mesh.Service("other", "10.96.0.2", port: 9000, portName: "tcp");
+        town.Mesh.Apply("""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: rules, namespace: shop }
+            spec:
+              hosts: [server]
+              tcp:
+              - match: [{ port: 9000 }]
+                route:
+                - { destination: { host: server }, weight: 50 }
+                - { destination: { host: other }, weight: 50 }
+            """);
+        List<string> answered = [];
+
+        for (var i = 0; i < 40; i++)
+        {
+            await using var connection = await town.Client.Network.DialAsync(Service, Token);
+            answered.Add(await ReadAsync(connection.Stream));
+        }
+
+        Assert.InRange(answered.Count(answer => answer == "one"), 5, 35);
+        Assert.InRange(answered.Count(answer => answer == "two"), 5, 35);
+    }
+
     private static async Task<string> ReadAsync(Stream stream)
     {
         var buffer = new byte[16];

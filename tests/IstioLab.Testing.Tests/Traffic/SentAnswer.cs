@@ -9,6 +9,9 @@ internal sealed record SentAnswer(string RequestId, int Status, string Body, IRe
     /// <summary>The record of the client's sidecar.</summary>
     public required ExchangeRecord Source { get; init; }
 
+    /// <summary>Whether an application behind a sidecar gave the answer.</summary>
+    public bool MustArrive => Source.ResponseCodeDetails == "via_upstream" && Source.Destination.Workload != "unknown";
+
     /// <summary>The request as httpbin received it.</summary>
     public JsonObject Show() => JsonNode.Parse(Body)!.AsObject();
 

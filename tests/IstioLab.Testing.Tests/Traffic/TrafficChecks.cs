@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using IstioLab.Labs.Api;
 using IstioLab.Labs.Statistics;
+using IstioLab.Proxy.Telemetry;
 
 namespace IstioLab.Testing.Tests.Traffic;
 
@@ -14,6 +16,7 @@ internal static partial class TrafficChecks
         var seen = $"{answer.Status} {record.ResponseFlags} {record.ResponseCodeDetails} {record.UpstreamCluster} {record.RouteName}: {answer.Body}";
         Assert.True(expected.Some?.Contains(answer.Status) ?? expected.Status == answer.Status, seen);
         Assert.Equal(answer.Status, record.ResponseCode);
+        Assert.Equal(WorkloadName.Parse(expected.From, "shop").Name, record.Source.Workload);
         if (expected.Some is null && expected.Flags is not null) Assert.True(expected.Flags == record.ResponseFlags, seen);
         if (expected.Details is not null) Assert.Equal(expected.Details, record.ResponseCodeDetails);
         if (expected.Route is not null) Assert.Equal(expected.Route, record.RouteName);
@@ -32,6 +35,29 @@ internal static partial class TrafficChecks
         if (expected.LeastSeconds is { } least) Assert.InRange(answer.Took.TotalSeconds, least, 60);
         if (expected.MostSeconds is { } most) Assert.InRange(answer.Took.TotalSeconds, 0, most);
         if (expected.Received is { } received) CheckReceived(received, answer);
+    }
+
+    /// <summary>
+    /// What the servers' sidecars received: the request as it was sent or as the case says, from whoever sent it; nothing where the mesh answered.
+    /// </summary>
+    public static void CheckArrivals(TrafficCase.Send expected, SentAnswer answer, IReadOnlyList<ExchangeRecord> arrivals)
+    {
+        if (answer.Source.Attempts == 0)
+        {
+            Assert.Empty(arrivals);
+            return;
+        }
+
+        if (!answer.MustArrive) return;
+        Assert.Equal(answer.Source.Attempts, arrivals.Count);
+        Assert.Equal(answer.Status, arrivals.MaxBy(arrival => arrival.Start)!.ResponseCode);
+        var target = new Uri(expected.Received?.Url ?? expected.Url);
+        var authority = expected.Received?.Url is null ? expected.Headers.GetValueOrDefault("Host", target.Authority) : target.Authority;
+        Assert.All(arrivals, arrival =>
+        {
+            Assert.Equal((expected.Method, target.PathAndQuery, authority), (arrival.Method, arrival.Path, arrival.Authority));
+            Assert.Equal(answer.Source.Source.Workload, arrival.Source.Workload);
+        });
     }
 
     public static void CheckShares(TrafficCase.Send expected, IReadOnlyList<SentAnswer> answers)
@@ -63,9 +89,11 @@ internal static partial class TrafficChecks
         var record = answer.Source;
         string[] labels =
         [
-            "reporter=\"source\"", $"response_code=\"{answer.Status}\"", $"response_flags=\"{record.ResponseFlags}\"",
+            "reporter=\"source\"", $"source_workload=\"{record.Source.Workload}\"", $"source_workload_namespace=\"{record.Source.Namespace}\"", $"response_code=\"{answer.Status}\"", $"response_flags=\"{record.ResponseFlags}\"",
             $"destination_workload=\"{record.Destination.Workload}\"", $"destination_service=\"{record.DestinationService}\"",
-            $"destination_version=\"{record.Destination.Version}\"", "source_workload=\"", "connection_security_policy=\"", "request_protocol=\"",
+            $"destination_version=\"{record.Destination.Version}\"", $"destination_service_name=\"{record.DestinationServiceName}\"",
+            $"destination_service_namespace=\"{record.DestinationServiceNamespace}\"", "connection_security_policy=\"unknown\"",
+            $"request_protocol=\"{record.Protocol.ToString().ToLowerInvariant()}\"",
         ];
         return metrics.Split('\n')
             .Where(line => line.StartsWith("istio_requests_total{", StringComparison.Ordinal) && labels.All(label => line.Contains(label, StringComparison.Ordinal)))

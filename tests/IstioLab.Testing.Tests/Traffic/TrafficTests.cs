@@ -36,6 +36,7 @@ public sealed class TrafficTests(TrafficTown town) : IClassFixture<TrafficTown>
 
         Assert.All(answers, answer => TrafficChecks.CheckAnswer(send, answer));
         TrafficChecks.CheckShares(send, answers);
+        foreach (var answer in answers) await CheckArrivalsAsync(send, answer);
         await CheckLogAsync(send, answers[0], pod);
         await CheckMetricsAsync(metrics, answers, pod);
         if (send.Mirrored is { } mirrored) await CheckCopiesAsync(mirrored, copies, answers.Count);
@@ -57,6 +58,17 @@ public sealed class TrafficTests(TrafficTown town) : IClassFixture<TrafficTown>
             var first = alike.First();
             Assert.Equal(alike.Count(), TrafficChecks.Count(after, first) - TrafficChecks.Count(before, first));
         }
+    }
+
+    private async Task CheckArrivalsAsync(TrafficCase.Send send, SentAnswer answer)
+    {
+        List<ExchangeRecord> Arrivals() =>
+        [
+            .. town.Lab.Exchanges.Where(record => record.Reporter == ReporterKind.Destination && record.RequestId == answer.RequestId
+                && record.Destination.Workload == answer.Source.Destination.Workload),
+        ];
+        await TrafficSender.WaitAsync(() => Task.FromResult(!answer.MustArrive || Arrivals().Count == answer.Source.Attempts), Token);
+        TrafficChecks.CheckArrivals(send, answer, Arrivals());
     }
 
     private async Task CheckCopiesAsync(TrafficCase.Mirrored mirrored, int before, int sent)

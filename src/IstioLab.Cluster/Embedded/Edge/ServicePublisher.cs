@@ -63,7 +63,7 @@ internal sealed class ServicePublisher(IObjectApi api, EventRecorder events, Loo
         var stored = api.Find(key.Resource, key.Namespace, key.Name);
         var service = stored is null ? null : PublishedService.Of(stored, api.List(Resources.Pods, key.Namespace).Items);
         var published = service is null ? [] : Publish(stored!, service);
-        await ports.CloseAsync(key.Namespace, key.Name, published.Values.ToHashSet());
+        await ports.CloseAsync(key.Namespace, key.Name, published.Values.Concat(service is null ? [] : OpenOwnNumbers(key, service)).ToHashSet());
         Announce(key, service, published);
         if (service is not null) await WriteStatusAsync(key, service, cancellationToken);
         return null;
@@ -89,6 +89,22 @@ internal sealed class ServicePublisher(IObjectApi api, EventRecorder events, Loo
                 + "'nodePort' to get a free one.");
         }
         return published;
+    }
+
+    /// <summary>
+    /// Opens the ports of a load balancer under their own numbers too, as its address and <c>spec.ports[].port</c> promise, where this machine
+    /// allows that and no other program has them.
+    /// </summary>
+    private List<int> OpenOwnNumbers(ObjectKey key, PublishedService service)
+    {
+        List<int> opened = [];
+        foreach (var number in service.IsLoadBalancer ? service.Ports.Select(port => port.Number("port") ?? 0) : [])
+        {
+            if (ports.Open(key.Namespace, key.Name, number) is not { } port) continue;
+            port.LeadTo(new IPEndPoint(service.Address, number), node);
+            opened.Add(number);
+        }
+        return opened;
     }
 
     private void Announce(ObjectKey key, PublishedService? service, Dictionary<JsonObject, int> published)

@@ -14,7 +14,7 @@ namespace IstioLab.Cluster.Embedded.Mesh;
 
 /// <summary>
 /// The program of Istio's proxy image: <c>istio-iptables</c> (the init container, whose work the sidecar does itself),
-/// <c>proxy sidecar</c> and <c>proxy router</c>. The container's log is the proxy's access log.
+/// <c>proxy sidecar</c> and <c>proxy router</c>, and <c>request</c>, which reads a running proxy's pages. The container's log is the proxy's access log.
 /// </summary>
 internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
 {
@@ -34,8 +34,10 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
                 context.Out.WriteLine($"{services.IstioVersion}-istiolab");
                 await context.FlushAsync(cancellationToken);
                 return 0;
+            case ["request", var method, var page]:
+                return await AgentRequest.RunAsync(context, method, page, cancellationToken);
             default:
-                context.Err.WriteLine("pilot-agent: 'proxy sidecar', 'proxy router', 'istio-iptables' and 'version' are supported.");
+                context.Err.WriteLine("pilot-agent: 'proxy sidecar', 'proxy router', 'request GET PAGE', 'istio-iptables' and 'version' are supported.");
                 await context.FlushAsync(cancellationToken);
                 return 2;
         }

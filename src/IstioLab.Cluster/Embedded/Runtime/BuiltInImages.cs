@@ -20,7 +20,7 @@ internal static class BuiltInImages
             catalogue.Add(pattern, busybox);
         catalogue.Add("*/curl:*", busybox with { Title = "curl of IstioLab", EntryPoint = ["curl"], Arguments = ["--help"] });
         catalogue.Add("*/go-httpbin:*", WithProgram(busybox, "go-httpbin", Httpbin.Create(8080, lists: true), 8080, time));
-        catalogue.Add("*/httpbin:*", WithProgram(busybox, "httpbin", Httpbin.Create(80, lists: false), 80, time));
+        catalogue.Add("*/httpbin:*", WithProgram(WithProgram(busybox, "gunicorn", new GunicornProgram(), 0, time), "httpbin", Httpbin.Create(80, lists: false), 80, time));
         foreach (var version in (string[])["v1", "v2", "v3"])
             catalogue.Add($"*/examples-helloworld-{version}:*", WithProgram(busybox, "helloworld", Helloworld.Create(version), Helloworld.Port, time));
         catalogue.Add("*/fortio:*", WithProgram(busybox, "fortio", new FortioProgram(), FortioProgram.Port, time) with { Arguments = ["server"] });

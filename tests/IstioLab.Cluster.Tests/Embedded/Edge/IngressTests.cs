@@ -94,6 +94,32 @@ public sealed class IngressTests
     }
 
     [Fact]
+    public async Task Port_of_a_load_balancer_is_open_under_its_own_number_until_the_service_goes()
+    {
+        var number = FreePort();
+        await using var cluster = await ClusterFixture.StartAsync();
+        await ApplyAsync(cluster, Shop);
+        await ApplyAsync(cluster, $$"""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: own-number, namespace: default}
+            spec:
+              type: LoadBalancer
+              selector: {app: web}
+              ports: [{name: http, port: {{number}}, targetPort: 8080}]
+            """);
+        await cluster.UntilPodsAsync(1, 2, "default");
+
+        var last = default((HttpStatusCode Status, string Body));
+        await ClusterFixture.UntilAsync(
+            async () => (last = await TryAsync(new Uri($"http://127.0.0.1:{number}/index.html"), "web")).Status == HttpStatusCode.OK, () => $"{last}");
+        await cluster.KubectlAsync("delete", "svc", "own-number");
+
+        Assert.Equal("hello\n", last.Body);
+        await ClusterFixture.UntilAsync(async () => !await IsOpenAsync(number), () => "still open");
+    }
+
+    [Fact]
     public async Task Kubectl_shows_where_the_gateway_is()
     {
         await using var cluster = await ClusterFixture.StartAsync();
@@ -149,6 +175,27 @@ public sealed class IngressTests
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         var failure = await Assert.ThrowsAsync<SocketException>(async () => await socket.ConnectAsync(IPAddress.Loopback, port, ClusterFixture.Token));
         Assert.Equal(SocketError.ConnectionRefused, failure.SocketErrorCode);
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static async Task<bool> IsOpenAsync(int port)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port, ClusterFixture.Token);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static Task<ClusterFixture> StartAsync(string name) => ClusterFixture.StartAsync(

@@ -11,11 +11,18 @@ namespace IstioLab.Cluster.Embedded.Programs.Services;
 internal sealed class HttpServiceProgram(int port, Func<ProgramContext, Func<HttpServerRequest, CancellationToken, ValueTask<HttpServerResponse>>> answers) : IProgram
 {
     /// <inheritdoc/>
-    public async Task<int> RunAsync(ProgramContext context, CancellationToken cancellationToken)
+    public Task<int> RunAsync(ProgramContext context, CancellationToken cancellationToken)
     {
         var own = int.TryParse(context.Environment.GetValueOrDefault("PORT"), NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked is > 0 and < 65536
             ? asked
             : port;
+        return ServeAsync(context, own, answers(context), cancellationToken);
+    }
+
+    /// <summary>Serves until the process is told to end.</summary>
+    public static async Task<int> ServeAsync(
+        ProgramContext context, int port, Func<HttpServerRequest, CancellationToken, ValueTask<HttpServerResponse>> answer, CancellationToken cancellationToken)
+    {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         context.Process.Handler = signal =>
         {
@@ -27,11 +34,11 @@ internal sealed class HttpServiceProgram(int port, Func<ProgramContext, Func<Htt
         IPodListener listener;
         try
         {
-            listener = context.Host.Spec.Network.Listen(own);
+            listener = context.Host.Spec.Network.Listen(port);
         }
         catch (SocketException problem)
         {
-            context.Err.WriteLine($"{context.Name}: port {own}: {problem.Message}");
+            context.Err.WriteLine($"{context.Name}: port {port}: {problem.Message}");
             await context.FlushAsync(cancellationToken);
             return 1;
         }
@@ -40,7 +47,7 @@ internal sealed class HttpServiceProgram(int port, Func<ProgramContext, Func<Htt
         await context.FlushAsync(cancellationToken);
         try
         {
-            await new HttpServerLoop(answers(context)).ServeAsync(listener, stopping.Token);
+            await new HttpServerLoop(answer).ServeAsync(listener, stopping.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

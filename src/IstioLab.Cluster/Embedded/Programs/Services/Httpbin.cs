@@ -16,7 +16,7 @@ internal sealed class Httpbin(ProgramContext context, bool lists)
     /// <summary>The program.</summary>
     public static IProgram Create(int port, bool lists) => new HttpServiceProgram(port, context => new Httpbin(context, lists).AnswerAsync);
 
-    private async ValueTask<HttpServerResponse> AnswerAsync(HttpServerRequest request, CancellationToken cancellationToken)
+    public async ValueTask<HttpServerResponse> AnswerAsync(HttpServerRequest request, CancellationToken cancellationToken)
     {
         var parts = request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         var argument = parts.Length > 1 ? parts[1] : "";
@@ -155,6 +155,9 @@ internal sealed class Httpbin(ProgramContext context, bool lists)
         var status = codes[context.Host.Random.Next(codes.Count)];
         if (status is < 200 or > 599)
             return new HttpServerResponse { Status = 400, Body = "Invalid status code\n"u8.ToArray() };
+        // Istio's pages on ingress ask for the teapot and look at what it says.
+        if (status == 418)
+            return Text(lists ? "I'm a teapot!" : "\n    -=[ teapot ]=-\n") with { Status = status };
         return status is >= 300 and < 400 and not 304 ? Redirect(status, "/redirect/1") : new HttpServerResponse { Status = status };
     }
 
