@@ -58,7 +58,7 @@ internal static class ExplainedActions
         {
             var perTry = retries.PerTryTimeout > TimeSpan.Zero ? context.Pick($", {Seconds(retries.PerTryTimeout)} each", $"，每次 {Seconds(retries.PerTryTimeout)}") : "";
             yield return context.Pick(
-                $"up to {retries.Attempts} retries{perTry} on {string.Join(",", retries.RetryOn)}", $"最多重试 {retries.Attempts} 次{perTry}，条件 {string.Join(",", retries.RetryOn)}");
+                $"up to {retries.Attempts} retries{perTry} on {Conditions(retries)}", $"最多重试 {retries.Attempts} 次{perTry}，条件 {Conditions(retries)}");
         }
 
         foreach (var hash in forward.HashPolicies)
@@ -72,6 +72,12 @@ internal static class ExplainedActions
                 $"{Percent(mirror.PerMillion)} of requests are copied to {mirror.Cluster}", $"{Percent(mirror.PerMillion)} 的请求复制到 {mirror.Cluster}");
         }
     }
+
+    private static string Conditions(RetryPolicy retries) => string.Join(
+        ",",
+        retries.RetryOn.Select(condition => condition == "retriable-status-codes" && retries.StatusCodes.Length > 0
+            ? $"{condition} ({string.Join(", ", retries.StatusCodes)})"
+            : condition));
 
     private static string Percent(int perMillion) => string.Create(CultureInfo.InvariantCulture, $"{perMillion / 10_000.0:0.####} %");
 

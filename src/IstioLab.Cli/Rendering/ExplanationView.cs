@@ -27,6 +27,11 @@ internal static class ExplanationView
             tree.AddNode($"[grey]{Markup.Escape($"{skipped.Path} {context.Pick("does not apply", "不适用")}: {skipped.Because}{place}")}[/]");
         }
 
+        if (explanation.Hint.Length > 0)
+        {
+            tree.AddNode($"[yellow]{Markup.Escape(explanation.Hint)}[/]");
+        }
+
         AddRule(context, explanation, tree.AddNode(Markup.Escape(RuleText(context, explanation))));
         tree.AddNode(ExplainedAnswer.Write(context, request, explanation));
         context.Console.Write(tree);
@@ -68,7 +73,11 @@ internal static class ExplanationView
         {
             var share = string.Create(CultureInfo.InvariantCulture, $"{destination.Weight:0.##} %");
             var node = rule.AddNode(Markup.Escape($"{share} → {destination.Cluster}{SubsetText(context, destination)}"));
-            if (destination.Response is { Flags: not "NC" } or null)
+            if (destination.Hint.Length > 0)
+            {
+                node.AddNode($"[yellow]{Markup.Escape(destination.Hint)}[/]");
+            }
+            else
             {
                 AddEndpoints(context, explanation, destination, node);
             }

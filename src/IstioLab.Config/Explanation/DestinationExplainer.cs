@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
@@ -48,7 +49,8 @@ internal static class DestinationExplainer
                     destination.Port,
                     total == 0 ? 0 : Math.Round(destination.Weight * 100.0 / total, 4),
                     cluster is null || !showsEndpoints ? default : cluster.Endpoints,
-                    Failure(cluster, endpoints));
+                    Failure(cluster, endpoints),
+                    cluster is null ? HintOf(snapshot, destination) : "");
             }),
         ];
     }
@@ -58,6 +60,23 @@ internal static class DestinationExplainer
         destinations.IsEmpty || destinations.Any(destination => destination.Response != destinations[0].Response)
             ? null
             : destinations[0].Response;
+
+    /// <summary>Which part of a destination is missing: the subset, the port or the host.</summary>
+    private static string HintOf(ProxySnapshot snapshot, WeightedDestination destination)
+    {
+        var known = snapshot.Clusters.Values.Where(cluster => cluster.Host == destination.Host).ToList();
+        if (known.Count == 0)
+        {
+            return destination.Host.Contains('.', StringComparison.Ordinal) && !destination.Host.EndsWith($".svc.{snapshot.Settings.ClusterDomain}", StringComparison.Ordinal)
+                ? $"no service that this proxy sees has the name '{destination.Host}'; a name with a dot is taken as it is"
+                : $"no service that this proxy sees has the name '{destination.Host}'";
+        }
+
+        var ports = known.Select(cluster => cluster.Port).Distinct().Order().ToList();
+        return ports.Contains(destination.Port)
+            ? $"no DestinationRule of '{destination.Host}' that this proxy sees has the subset '{destination.Subset}'"
+            : string.Create(CultureInfo.InvariantCulture, $"'{destination.Host}' has no port {destination.Port}; its ports are {string.Join(", ", ports)}; write destination.port.number");
+    }
 
     private static ExplainedResponse? Failure(UpstreamCluster? cluster, EndpointTable? endpoints)
     {

@@ -11,6 +11,7 @@ namespace IstioLab.Config.Explanation;
 /// <param name="Weight">The share in percent.</param>
 /// <param name="Endpoints">The endpoints; default when nothing is known of them.</param>
 /// <param name="Response">What the mesh answers for this destination, when it cannot forward to it.</param>
+/// <param name="Hint">Which part of the destination does not exist; empty when all of it does.</param>
 public sealed record ExplainedDestination(
     string Cluster,
     string Host,
@@ -18,4 +19,5 @@ public sealed record ExplainedDestination(
     int Port,
     double Weight,
     ImmutableArray<Endpoint> Endpoints,
-    ExplainedResponse? Response);
+    ExplainedResponse? Response,
+    string Hint = "");

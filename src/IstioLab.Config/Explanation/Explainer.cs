@@ -18,15 +18,18 @@ public sealed class Explainer
     private readonly ConcurrentDictionary<string, ProxySnapshot> snapshots = new(StringComparer.Ordinal);
     private readonly ServiceAddresses addresses;
     private readonly TokenReader tokens;
+    private readonly UnknownHostHints hints;
 
     /// <summary>Creates an explainer of one state of the mesh.</summary>
     /// <param name="state">The state; when it holds no endpoints, each workload counts as one ready pod, and each Service without an address gets one.</param>
-    public Explainer(MeshState state)
+    /// <param name="time">The time that tells whether a token has expired; the system's by default.</param>
+    public Explainer(MeshState state, TimeProvider? time = null)
     {
         hasEndpoints = state.Tables.Endpoints.HasSlices;
         this.state = hasEndpoints ? state : PlannedPods.AddTo(PlannedAddresses.AddTo(state));
         addresses = new ServiceAddresses(this.state);
-        tokens = new TokenReader(this.state);
+        tokens = new TokenReader(this.state, time ?? TimeProvider.System);
+        hints = new UnknownHostHints(this.state, addresses);
     }
 
     /// <summary>Explains a request with the snapshot of the proxy that it comes from.</summary>
@@ -36,6 +39,21 @@ public sealed class Explainer
     public Explanation Explain(ProxySnapshot snapshot, ExplainRequest request)
     {
         var url = RequestUrl.Parse(request.Url);
+        var explanation = Explain(snapshot, request, url);
+        return explanation with { Hint = HintOf(snapshot, request, url, explanation) };
+    }
+
+    private string HintOf(ProxySnapshot snapshot, ExplainRequest request, RequestUrl url, Explanation explanation) => snapshot.Proxy.Type switch
+    {
+        ProxyType.Gateway when explanation.Listener.Length == 0 => UnknownHostHints.OfGatewayPort(snapshot),
+        ProxyType.Gateway when explanation is { RouteConfiguration.Length: > 0, VirtualHost: "" } => hints.OfGatewayHost(url.Authority, snapshot.Proxy),
+        ProxyType.Sidecar when explanation.Action is ExplainedAction.Passthrough or ExplainedAction.BlackHole || explanation.VirtualHost == "block_all" =>
+            hints.OfSidecar(url.Host, snapshot, request.Port ?? url.Port),
+        _ => "",
+    };
+
+    private Explanation Explain(ProxySnapshot snapshot, ExplainRequest request, RequestUrl url)
+    {
         var explanation = new Explanation { Id = request.Id };
         var port = request.Port ?? url.Port;
         var destination = request.DestinationAddress
@@ -108,8 +126,16 @@ public sealed class Explainer
         ExplainRequest request,
         RequestUrl url)
     {
-        var (claims, headers) = tokens.Read(snapshot.Proxy, request.Headers);
         var target = RequestTarget.Parse(url.Target);
+        // A sidecar checks tokens of what comes in, not of what goes out.
+        var (claims, headers, refusal) = snapshot.Proxy.Type == ProxyType.Gateway
+            ? tokens.Read(snapshot.Proxy, request.Headers, target.Query)
+            : new ReadToken(null, new HeaderList(request.Headers), null);
+        if (refusal is var (response, rule))
+        {
+            return explanation with { RouteConfiguration = routes.Name, Rule = rule, Response = response };
+        }
+
         var info = new RequestInfo
         {
             Method = request.Method,

@@ -30,6 +30,9 @@ public sealed record Explanation
     /// <summary>The answer that the mesh gives by itself; <see langword="null"/> when the application answers.</summary>
     public ExplainedResponse? Response { get; init; }
 
+    /// <summary>What was probably overlooked, a sentence without full stop; empty for nothing. For people, not part of the JSON.</summary>
+    public string Hint { get; init; } = "";
+
     /// <summary>Where the request may go.</summary>
     public ImmutableArray<ExplainedDestination> Destinations { get; init; } = [];
 

@@ -1,19 +1,24 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using IstioLab.Config.Routing;
 
 namespace IstioLab.Config.Explanation;
 
-/// <summary>The claims of a bearer token. An explanation trusts the token: it does not check the signature.</summary>
-internal sealed class JsonClaims(JsonElement payload) : IRequestClaims
+/// <summary>The claims of a token. An explanation trusts the token: it does not check the signature.</summary>
+/// <param name="payload">The token's second part, an object.</param>
+/// <param name="delimited">Claims whose text is a list of words.</param>
+internal sealed class JsonClaims(JsonElement payload, FrozenSet<string> delimited) : IRequestClaims
 {
-    public static JsonClaims? FromAuthorization(string? header)
-    {
-        if (header is null || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
+    public string Issuer => Find(["iss"]) is [var first, ..] ? first : "";
 
-        var parts = header["Bearer ".Length..].Trim().Split('.');
+    /// <summary>When the token ends, in seconds since 1970; <see langword="null"/> for never.</summary>
+    public double? Expiry =>
+        payload.TryGetProperty("exp", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) ? seconds : null;
+
+    /// <summary>Reads the payload of a token; <see langword="null"/> for what is none.</summary>
+    public static JsonClaims? Parse(string token, FrozenSet<string> delimited)
+    {
+        var parts = token.Trim().Split('.');
         if (parts.Length != 3)
         {
             return null;
@@ -24,7 +29,7 @@ internal sealed class JsonClaims(JsonElement payload) : IRequestClaims
             var text = parts[1].Replace('-', '+').Replace('_', '/');
             var bytes = Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
             using var document = JsonDocument.Parse(bytes);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new JsonClaims(document.RootElement.Clone()) : null;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? new JsonClaims(document.RootElement.Clone(), delimited) : null;
         }
         catch (FormatException)
         {
@@ -49,12 +54,10 @@ internal sealed class JsonClaims(JsonElement payload) : IRequestClaims
 
         return current.ValueKind switch
         {
-            // Envoy's jwt filter hands on a scope-like text with spaces as a list as well.
-            JsonValueKind.String => [current.GetString()!, .. Words(current.GetString()!)],
+            JsonValueKind.String when path is [var only] && delimited.Contains(only) => current.GetString()!.Split(' '),
+            JsonValueKind.String => [current.GetString()!],
             JsonValueKind.Array => [.. current.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
             _ => [],
         };
     }
-
-    private static string[] Words(string text) => text.Contains(' ', StringComparison.Ordinal) ? text.Split(' ') : [];
 }

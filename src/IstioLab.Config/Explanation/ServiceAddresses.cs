@@ -11,6 +11,10 @@ internal sealed class ServiceAddresses(MeshState state)
     /// <summary>The address that a client dials; <see langword="null"/> when it is not known.</summary>
     public IPAddress? Find(string host, ProxyIdentity proxy, int port) => Find(host, proxy, port, 0);
 
+    /// <summary>The service that a pod means by a name; <see langword="null"/> for none.</summary>
+    public MeshService? FindService(string host, ProxyIdentity proxy) =>
+        Candidates(host.TrimEnd('.').ToLowerInvariant(), proxy).SelectMany(state.Tables.Services.OfHost).FirstOrDefault();
+
     private IPAddress? Find(string host, ProxyIdentity proxy, int port, int depth)
     {
         if (IPAddress.TryParse(host.Trim('[', ']'), out var literal))

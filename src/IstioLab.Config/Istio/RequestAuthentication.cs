@@ -2,27 +2,22 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Kubernetes;
+using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 using IstioLab.Config.Yaml;
 
 namespace IstioLab.Config.Istio;
 
 /// <summary>A RequestAuthentication as far as routing by claims needs it.</summary>
-internal sealed record RequestAuthentication(
-    ConfigObject Source,
-    FrozenDictionary<string, string> Selector,
-    ImmutableArray<string> Issuers,
-    ImmutableArray<ClaimHeader> ClaimHeaders)
+internal sealed record RequestAuthentication(ConfigObject Source, FrozenDictionary<string, string> Selector, ImmutableArray<JwtRule> Rules)
 {
+    public RuleReference Rule => new(Source.Id.ToString(), "jwtRules", Source.Position);
+
     public static RequestAuthentication Read(ConfigObject source)
     {
         var spec = source.Root["spec"];
         return new RequestAuthentication(
-            source,
-            spec.Child("selector").Child("matchLabels").ToTextMap(),
-            [.. spec.Items("jwtRules").Select(rule => rule.Text("issuer"))],
-            [.. spec.Items("jwtRules").SelectMany(rule => rule.Items("outputClaimToHeaders"))
-                .Select(item => new ClaimHeader(item.Text("header"), item.Text("claim")))]);
+            source, spec.Child("selector").Child("matchLabels").ToTextMap(), [.. spec.Items("jwtRules").Select(JwtRule.Read)]);
     }
 
     /// <summary>Whether the policy is for a proxy: the root namespace's for all, others for their own namespace.</summary>

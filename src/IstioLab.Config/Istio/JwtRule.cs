@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using IstioLab.Config.Yaml;
+
+namespace IstioLab.Config.Istio;
+
+/// <summary>A rule of a RequestAuthentication as written: whose tokens, where they stand, and what becomes of their claims.</summary>
+internal sealed record JwtRule
+{
+    private static readonly string[] DelimitedByDefault = ["permission", "scope"];
+
+    public string Issuer { get; init; } = "";
+
+    /// <summary>Headers with the prefix before the token; <c>Authorization: Bearer</c> when no place is named.</summary>
+    public ImmutableArray<(string Name, string Prefix)> Headers { get; init; } = [];
+
+    public ImmutableArray<string> Parameters { get; init; } = [];
+
+    public ImmutableArray<string> Cookies { get; init; } = [];
+
+    public ImmutableArray<ClaimHeader> ClaimHeaders { get; init; } = [];
+
+    /// <summary>Claims whose text is a list of words.</summary>
+    public FrozenSet<string> Delimited { get; init; } = FrozenSet<string>.Empty;
+
+    public static JwtRule Read(YamlNode node)
+    {
+        ImmutableArray<(string Name, string Prefix)> headers =
+            [.. node.Items("fromHeaders").Select(header => (header.Text("name"), header.Text("prefix")))];
+        var parameters = node.Texts("fromParams");
+        var cookies = node.Texts("fromCookies");
+        var isDefault = headers.IsEmpty && parameters.IsEmpty && cookies.IsEmpty;
+        return new JwtRule
+        {
+            Issuer = node.Text("issuer"),
+            Headers = isDefault ? [("authorization", "Bearer ")] : headers,
+            Parameters = isDefault ? ["access_token"] : parameters,
+            Cookies = cookies,
+            ClaimHeaders =
+                [.. node.Items("outputClaimToHeaders").Select(item => new ClaimHeader(item.Text("header"), item.Text("claim")))],
+            Delimited = FrozenSet.ToFrozenSet([.. DelimitedByDefault, .. node.Texts("spaceDelimitedClaims")], StringComparer.Ordinal),
+        };
+    }
+}
