@@ -18,6 +18,21 @@ public sealed class BadInputTests
     };
 
     [Fact]
+    public async Task Help_and_usage_errors_are_Chinese_when_asked()
+    {
+        await using var lab = new LabHost();
+
+        var help = await lab.LabAsync("up", "--help", "--lang", "zh");
+        var wrong = await lab.LabAsync("--lang", "zh", "status", "--name");
+
+        Assert.Contains("启动环境和一个实验", help.Output, StringComparison.Ordinal);
+        Assert.Contains("用法", help.Output, StringComparison.Ordinal);
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("参见", wrong.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Required argument", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_bad_file_is_refused_by_validate_and_by_kubectl_and_nothing_changes()
     {
         await using var lab = new LabHost();

@@ -21,6 +21,10 @@ public sealed class LifecycleTests
         Assert.Equal(await lab.KubeconfigAsync(), status.GetProperty("kubeconfig").GetString());
         Assert.True(IsAlive(status));
 
+        // A dashboard applies steps too, and leaves its mark at the namespace.
+        await lab.KubectlAsync("annotate namespace nolen istiolab.dev/step=3 --overwrite");
+        await UntilStatusSaysAsync(lab, "canary, step 3");
+
         var down = await lab.DownAsync();
         Assert.Equal(0, down.ExitCode);
         await WaitUntilGoneAsync(status);
@@ -77,6 +81,17 @@ public sealed class LifecycleTests
         await lab.LabAsync("up", "--detach", "--dashboard", "none", "--lab", "none");
 
         Assert.Equal(LabHost.ProcessId(before), LabHost.ProcessId(await lab.LabJsonAsync("status")));
+    }
+
+    private static async Task UntilStatusSaysAsync(LabHost lab, string words)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!(await lab.LabAsync("status")).Output.Contains(words, StringComparison.Ordinal))
+        {
+            await tick.WaitForNextTickAsync(limit.Token);
+        }
     }
 
     private static async Task WaitUntilGoneAsync(JsonElement status)

@@ -10,7 +10,7 @@ internal static class CommandLineProgram
     {
         Language.Choose(args, services.Variable).Use();
         var root = RootCommandFactory.Create(services);
-        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parsed = Parse(root, args);
         var asksForHelp = parsed.Action is ExamplesHelp or HelpAction || parsed.Tokens.Any(token => token.Value.StartsWith("[suggest", StringComparison.Ordinal));
         if (!asksForHelp && UsageProblems.Of(parsed) is { Count: > 0 } problems)
         {
@@ -33,5 +33,23 @@ internal static class CommandLineProgram
             ProcessTerminationTimeout = null,
         };
         return await parsed.InvokeAsync(configuration, cancellationToken);
+    }
+
+    // Words that nothing takes are told by UsageProblems; the help shall not offer to pass them on.
+    private static ParseResult Parse(RootCommand root, string[] args)
+    {
+        Refuse(root, unknownWords: false);
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        Refuse(root, unknownWords: true);
+        return parsed;
+    }
+
+    private static void Refuse(Command command, bool unknownWords)
+    {
+        command.TreatUnmatchedTokensAsErrors = unknownWords;
+        foreach (var below in command.Subcommands)
+        {
+            Refuse(below, unknownWords);
+        }
     }
 }

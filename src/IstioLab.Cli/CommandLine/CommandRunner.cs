@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Providers;
 using IstioLab.Cluster.Tools;
 using IstioLab.Labs.Api;
@@ -55,6 +56,12 @@ internal sealed class CommandRunner(CliServices services, GlobalOptions options)
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return 130;
+        }
+        catch (IOException full) when (DiskSpace.IsExhausted(full))
+        {
+            return Say(Language.Current.Pick(
+                $"{full.Message}. Free some space, or name another place: 'export {LabHome.Variable}=/path/with/space'.",
+                $"磁盘空间不足：{full.Message}。请释放空间，或换一个位置：'export {LabHome.Variable}=/path/with/space'。"), ExitCode.Broken);
         }
         catch (Exception broken) when (services.Variable("ISTIOLAB_TRACE") is null)
         {

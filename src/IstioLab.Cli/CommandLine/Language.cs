@@ -16,7 +16,8 @@ internal sealed class Language(string code)
     public string Code { get; } = code;
 
     /// <summary>The language of the invocation that runs here: the option's, else the locale's. The command line's own parts speak it too.</summary>
-    public static Language Current => new(CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == Chinese ? Chinese : "en");
+    // Without ICU a culture knows its name and little else.
+    public static Language Current => new(CultureInfo.CurrentUICulture.Name.StartsWith(Chinese, StringComparison.Ordinal) ? Chinese : "en");
 
     /// <summary>The text in this language.</summary>
     public string Pick(string en, string zh) => Code == Chinese ? zh : en;

@@ -19,8 +19,6 @@ internal static class RootCommandFactory
             root.Subcommands.Add(command);
         }
 
-        LeaveUnknownWords(root);
-
         HelpTranslation.Apply(root);
         UseExamples(root);
         return root;
@@ -50,16 +48,6 @@ internal static class RootCommandFactory
         DoctorCommand.Create(runner),
         CompletionCommand.Create(runner),
     ];
-
-    // UsageProblems names them, with what could stand there.
-    private static void LeaveUnknownWords(Command command)
-    {
-        command.TreatUnmatchedTokensAsErrors = false;
-        foreach (var below in command.Subcommands)
-        {
-            LeaveUnknownWords(below);
-        }
-    }
 
     private static void UseExamples(RootCommand root)
     {

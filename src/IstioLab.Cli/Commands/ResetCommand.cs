@@ -26,7 +26,7 @@ internal static class ResetCommand
         var runner = new LabRunner(api, lab, context.Services.Time);
         await runner.RemoveAsync(cancellationToken);
         context.Registry.WriteLab(null);
-        await runner.ApplyAsync(lab.Steps[0], applied => AppliedText.Write(context, applied), cancellationToken);
+        await runner.ApplyAsync(lab.Steps[0], applied => AppliedText.Write(context.Out.WriteLine, applied), cancellationToken);
         context.Registry.WriteLab(new LabProgress(lab.Name, 1));
         context.Out.WriteLine(context.Pick(
             $"Lab '{lab.Name}' is at step 1. Go on with './lab run {lab.Name}{context.NameArgument}'.",

@@ -67,10 +67,10 @@ internal static class RunCommand
             context.Out.WriteLine($"  $ {line}");
         }
 
-        await ProgressLine.ShowAsync(
-            context,
+        var progress = new ProgressLine(context);
+        await progress.ShowAsync(
             () => $"{context.Pick("waiting for the pods", "等待 Pod 就绪")} {runner.State}",
-            runner.ApplyAsync(step, applied => AppliedText.Write(context, applied, "  "), cancellationToken));
+            runner.ApplyAsync(step, applied => AppliedText.Write(progress.WriteLine, applied, "  "), cancellationToken));
         context.Registry.WriteLab(new LabProgress(lab.Name, step.Number));
         var report = await runner.CheckSettledAsync(step, cancellationToken);
         ReportView.Write(context, report);

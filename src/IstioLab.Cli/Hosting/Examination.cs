@@ -10,6 +10,9 @@ namespace IstioLab.Cli.Hosting;
 /// <summary>Looks at this machine. It makes nothing; tools are asked for their version alone.</summary>
 internal static class Examination
 {
+    // About what an environment's folder takes: a full disk still makes empty files.
+    private const int ProbeSize = 64 * 1024;
+
     public static async Task<IReadOnlyList<Finding>> RunAsync(CommandContext context, CancellationToken cancellationToken) =>
     [
         new Finding(".NET", FindingState.Good, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}"),
@@ -30,8 +33,15 @@ internal static class Examination
         {
             PrivateFiles.CreateFolder(folder);
             var probe = Path.Combine(folder, $".probe-{System.Environment.ProcessId}");
-            PrivateFiles.WriteText(probe, "");
-            File.Delete(probe);
+            try
+            {
+                PrivateFiles.WriteText(probe, new string(' ', ProbeSize));
+            }
+            finally
+            {
+                File.Delete(probe);
+            }
+
             return new Finding(subject, FindingState.Good, folder);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)

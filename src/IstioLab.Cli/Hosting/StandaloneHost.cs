@@ -82,6 +82,10 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
         var failing = () => { live.Change(current => current with { TelemetryProblem = environment.TelemetryProblem }); };
         environment.Cluster.GatewaysChanged += changed;
         environment.TelemetryChanged += failing;
+
+        // On a cluster of somebody's own, labs of others may run beside this one.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var following = options.Cluster.Kind == ClusterKinds.Current ? Task.CompletedTask : new LabFollower(_registry, _time).RunAsync(environment.Api, end.Token);
         try
         {
             UpText.WriteReady(context, options, record, lab, _time.GetElapsedTime(started));
@@ -89,6 +93,8 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
         }
         finally
         {
+            await end.CancelAsync();
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             environment.Cluster.GatewaysChanged -= changed;
             environment.TelemetryChanged -= failing;
         }
@@ -161,7 +167,7 @@ internal sealed class StandaloneHost(CommandContext context, UpOptions options)
             ToolFolder = options.Cluster.Tools,
             ApplicationName = $"IstioLab {_folder.Name} ({environment.Cluster.Kind})",
         };
-        return LabDashboard.StartAsync(environment, _folder.Name, environment.Labs.LoadAll(), dashboardOptions, _time, Say, stop);
+        return LabDashboard.StartAsync(environment, _folder.Name, environment.Labs.LoadAll(), dashboardOptions, _time, new ProgressLines(context).Report, stop);
     }
 
     private void RemarkOnPort(string? last, string? now)

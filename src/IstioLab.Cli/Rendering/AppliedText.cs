@@ -1,4 +1,3 @@
-using IstioLab.Cli.CommandLine;
 using IstioLab.Labs.Manifests;
 
 namespace IstioLab.Cli.Rendering;
@@ -6,13 +5,13 @@ namespace IstioLab.Cli.Rendering;
 /// <summary>An object that was applied, with what the server warned of, as kubectl shows both.</summary>
 internal static class AppliedText
 {
-    public static void Write(CommandContext context, AppliedObject applied, string indent = "")
+    public static void Write(Action<string> writeLine, AppliedObject applied, string indent = "")
     {
         foreach (var warning in applied.Warnings)
         {
-            context.Out.WriteLine($"{indent}Warning: {warning}");
+            writeLine($"{indent}Warning: {warning}");
         }
 
-        context.Out.WriteLine($"{indent}{applied}");
+        writeLine($"{indent}{applied}");
     }
 }

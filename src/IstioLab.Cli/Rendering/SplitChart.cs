@@ -11,6 +11,7 @@ internal static class SplitChart
     private const int NarrowestBar = 10;
     private const int WidestBar = 40;
     private const int Figures = 40;
+    private const int FiguresAlone = 20;
     private const int Expectation = 16;
 
     private static readonly string[] s_colours = ["deepskyblue1", "orange1", "mediumpurple1", "green3", "hotpink", "yellow3"];
@@ -31,8 +32,11 @@ internal static class SplitChart
     {
         var total = observed.Values.Sum();
         var width = observed.Keys.Select(name => name.Length).DefaultIfEmpty(0).Max();
-        var room = context.Console.Profile.Width - width - Figures - (expected.Count == 0 ? 0 : Expectation);
-        var bar = Math.Clamp(room, NarrowestBar, WidestBar);
+        var room = context.Console.Profile.Width - width - (expected.Count == 0 ? 0 : Expectation);
+
+        // A line that wraps is worse than one without its interval: the live chart draws over its own lines.
+        var showsInterval = room - Figures >= NarrowestBar;
+        var bar = Math.Clamp(room - (showsInterval ? Figures : FiguresAlone), NarrowestBar, WidestBar);
         var wanted = context.Pick("expected", "预期");
         return
         [
@@ -46,7 +50,9 @@ internal static class SplitChart
                 return string.Create(
                     CultureInfo.InvariantCulture,
                     $"  {Markup.Escape(pair.Key.PadRight(width))} [{colour}]{new string('█', filled)}[/]{new string('·', bar - filled)} "
-                    + $"{pair.Value,6} {100 * proportion.Share,5:0.0} %  95 %: {100 * low:0.0} – {100 * high:0.0}{expectation}");
+                    + $"{pair.Value,6} {100 * proportion.Share,5:0.0} %")
+                    + (showsInterval ? string.Create(CultureInfo.InvariantCulture, $"  95 %: {100 * low:0.0} – {100 * high:0.0}") : "")
+                    + expectation;
             }),
         ];
     }

@@ -34,12 +34,20 @@ public static class PrivateFiles
             options.UnixCreateMode = OwnerOnlyFile;
         }
 
-        using (var writer = new StreamWriter(beside, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options))
+        try
         {
-            writer.Write(text);
-        }
+            using (var writer = new StreamWriter(beside, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options))
+            {
+                writer.Write(text);
+            }
 
-        File.Move(beside, path, overwrite: true);
+            File.Move(beside, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(beside);
+            throw;
+        }
     }
 
     /// <summary>Reads a text.</summary>

@@ -31,11 +31,7 @@ internal sealed class BatchBuilder(TelemetryExporterOptions options, TimeProvide
                 Service = service,
                 Scopes = { new Otlp.LogScope { Scope = Scope, Entries = { proxy.Select(LogOfExchange.Of) } } },
             });
-            metrics.Services.Add(new Otlp.ServiceMetrics
-            {
-                Service = service,
-                Scopes = { new Otlp.MetricScope { Scope = Scope, Metrics = { Count(proxy, now) } } },
-            });
+            metrics.Services.Add(OfService(service, Count(proxy, now)));
         }
 
         Forget(now);
@@ -43,6 +39,29 @@ internal sealed class BatchBuilder(TelemetryExporterOptions options, TimeProvide
             ? new ExportBatch(records.Count, [("v1/traces", traces), ("v1/logs", logs), ("v1/metrics", metrics)])
             : new ExportBatch(records.Count, [("v1/logs", logs), ("v1/metrics", metrics)]);
     }
+
+    /// <summary>The totals alone, for a time without records: a chart would show a counter that is not sent again as 0.</summary>
+    /// <returns>Null when no proxy has reported of late.</returns>
+    public ExportBatch? BuildTotals()
+    {
+        var now = time.GetUtcNow();
+        Forget(now);
+        if (_metrics.Count == 0)
+        {
+            return null;
+        }
+
+        var metrics = new Otlp.MetricExport();
+        foreach (var (proxy, totals) in _metrics)
+        {
+            metrics.Services.Add(OfService(_services.GetValue(proxy, key => ServiceDescription.Of(key, options.ClusterKind)), totals.ToMetrics(now)));
+        }
+
+        return new ExportBatch(0, [("v1/metrics", metrics)]);
+    }
+
+    private static Otlp.ServiceMetrics OfService(Otlp.Service service, IEnumerable<Otlp.Metric> metrics) =>
+        new() { Service = service, Scopes = { new Otlp.MetricScope { Scope = Scope, Metrics = { metrics } } } };
 
     private IEnumerable<Otlp.Metric> Count(IGrouping<TelemetryResource, ExchangeRecord> proxy, DateTimeOffset now)
     {

@@ -90,8 +90,14 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
         try
         {
             await _delivery.WaitForTargetAsync(_abort.Token);
-            while (await _records.Reader.WaitToReadAsync(_abort.Token))
+            while (await WaitAsync())
             {
+                if (!_records.Reader.TryPeek(out _))
+                {
+                    await SendTotalsAsync();
+                    continue;
+                }
+
                 await FillAsync(batch);
                 await DeliverAsync(_builder.Build(batch));
                 batch.Clear();
@@ -101,6 +107,29 @@ public sealed class TelemetryExporter : ITelemetryWriter, IAsyncDisposable
         {
             // The time to flush is over: what is left counts as given up.
             Interlocked.Add(ref _refused, batch.Count + _records.Reader.Count);
+        }
+    }
+
+    /// <returns>False when there will be no further records; true with or, after a while, without some.</returns>
+    private async Task<bool> WaitAsync()
+    {
+        using var idle = new CancellationTokenSource(_options.MetricInterval, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, _abort.Token);
+        try
+        {
+            return await _records.Reader.WaitToReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (idle.IsCancellationRequested && !_abort.IsCancellationRequested)
+        {
+            return true;
+        }
+    }
+
+    private async Task SendTotalsAsync()
+    {
+        if (_builder.BuildTotals() is { } totals)
+        {
+            await DeliverAsync(totals);
         }
     }
 

@@ -12,6 +12,9 @@ public sealed record TelemetryExporterOptions
     /// <summary>How long the first record of a batch waits for others.</summary>
     public TimeSpan BatchDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>After how long without records the metrics are sent again as they are.</summary>
+    public TimeSpan MetricInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a proxy that reports nothing keeps its metrics here; they count from zero if it comes back.</summary>
     public TimeSpan MetricLifetime { get; init; } = TimeSpan.FromMinutes(15);
 

@@ -56,6 +56,7 @@ public sealed class HelpTests
         var lines = (await harness.RunAsync("--help")).Out.Split(Environment.NewLine);
 
         Assert.All(lines, line => Assert.InRange(line.Length, 0, WidestLine));
+        Assert.DoesNotContain(lines, line => line.Contains("additional", StringComparison.OrdinalIgnoreCase));
     }
 
     private static IEnumerable<string> Descriptions(Command command)

@@ -80,4 +80,17 @@ public sealed class EnvironmentFolderTests
 
         Assert.Equal(["one", "two"], temporary.Home.List().Select(folder => folder.Name));
     }
+
+    [Fact]
+    public void Text_that_cannot_be_written_leaves_nothing_beside_its_place()
+    {
+        using var temporary = new TemporaryHome();
+        var place = Path.Combine(temporary.Home.Folder, "taken");
+        Directory.CreateDirectory(place);
+
+        var failed = Record.Exception(() => PrivateFiles.WriteText(place, "text"));
+
+        Assert.True(failed is IOException or UnauthorizedAccessException);
+        Assert.Empty(Directory.GetFiles(temporary.Home.Folder));
+    }
 }

@@ -71,6 +71,25 @@ public sealed class TelemetryExporterTests
     }
 
     [Fact]
+    public async Task Metrics_are_sent_again_while_nobody_asks_for_anything()
+    {
+        await using var receiver = await FakeReceiver.StartAsync();
+        await using var exporter = new TelemetryExporter(_quick with { MetricInterval = TimeSpan.FromMilliseconds(20) }, TimeProvider.System, _messages.Enqueue);
+        exporter.SendTo(receiver.Target);
+        Write(exporter, _records.Pair());
+
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (receiver.Metrics.Count < 3)
+        {
+            await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Single(receiver.Logs);
+        Assert.Equal(2, exporter.Counters.Delivered);
+        Assert.Equal(["apps-client", "apps-v1"], receiver.Metrics.Last().Services.Select(service => Find(service.Service.Attributes, "service.name")).Order());
+    }
+
+    [Fact]
     public async Task Full_channel_drops_counts_and_never_waits()
     {
         await using var receiver = await FakeReceiver.StartAsync();

@@ -5,7 +5,7 @@ using IstioLab.Cluster.Tools;
 
 namespace IstioLab.EndToEnd.Tests.Browser;
 
-/// <summary>A headless browser of this machine, driven over the DevTools protocol. Debian's is installed where the tests may do so.</summary>
+/// <summary>A headless browser of this machine, driven over the DevTools protocol. './lab test' installs Debian's where it may.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
@@ -32,9 +32,11 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>Starts it.</summary>
     public static async Task<Chromium> StartAsync(CancellationToken cancellationToken)
     {
+        var browser = Find();
+        Assert.SkipWhen(browser is null, "No Chromium and no Chrome here: the tests of the dashboard's pages did not run. Install 'chromium' with the system's package manager.");
         var runner = new ToolRunner(TimeProvider.System);
         var profile = Directory.CreateTempSubdirectory("browser-").FullName;
-        var process = runner.Start(new ToolCommand(await FindAsync(runner, cancellationToken),
+        var process = runner.Start(new ToolCommand(browser!,
         [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", $"--user-data-dir={profile}", "--remote-debugging-port=0", "about:blank",
@@ -70,29 +72,6 @@ internal sealed class Chromium : IAsyncDisposable
         {
             // A child of the browser still writes to its profile; it is a temporary folder.
         }
-    }
-
-    private static async Task<Tool> FindAsync(ToolRunner runner, CancellationToken cancellationToken)
-    {
-        if (Find() is { } found)
-        {
-            return found;
-        }
-
-        if (Tool.Find("apt-get") is { } apt && Environment.IsPrivilegedProcess)
-        {
-            await runner.RunAsync(new ToolCommand(apt, "update", "-qq"), cancellationToken: cancellationToken);
-            await runner.RunAsync(
-                new ToolCommand(apt, "install", "-y", "-qq", "--no-install-recommends", "chromium")
-                {
-                    Environment = new Dictionary<string, string?> { ["DEBIAN_FRONTEND"] = "noninteractive" },
-                },
-                cancellationToken: cancellationToken);
-            return Find() ?? throw new InvalidOperationException("apt-get installed 'chromium', but there is no such program on the PATH.");
-        }
-
-        Assert.Skip("No Chromium and no Chrome here: the tests of the dashboard's pages did not run. Install 'chromium' with the system's package manager.");
-        throw new InvalidOperationException("A skipped test goes on.");
     }
 
     private static Tool? Find() => Names.Select(name => Tool.Find(name)).FirstOrDefault(tool => tool is not null)

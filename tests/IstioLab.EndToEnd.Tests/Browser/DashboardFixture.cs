@@ -1,4 +1,5 @@
 using IstioLab.Cluster.Environments;
+using IstioLab.Cluster.Tools;
 
 namespace IstioLab.EndToEnd.Tests.Browser;
 
@@ -18,6 +19,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         // The browser first: a machine without one need not wait for the rest.
+        Assert.SkipWhen(Tool.Find("npm") is null && Tool.Find("aspire") is null, "Neither 'npm' nor 'aspire' is on the PATH: there is no dashboard to look at.");
         _browser = await Chromium.StartAsync(TestContext.Current.CancellationToken);
         Lab.ShareTools();
         await Lab.UpAsync();

@@ -1,5 +1,4 @@
 using IstioLab.Config.Discovery;
-using IstioLab.Config.Routing;
 
 namespace IstioLab.Config.Snapshots.Compiling;
 
