@@ -63,6 +63,11 @@ internal sealed class ClusterView(IReadOnlyList<LabDefinition> labs)
         ? []
         : OfKind("Deployment", ns).Where(deployment => Fits(deployment.Map("spec", "template", "metadata", "labels"), selector));
 
+    /// <summary>The processes outside the cluster whose labels a selector fits.</summary>
+    public IEnumerable<JsonObject> EntriesFor(string ns, IReadOnlyDictionary<string, string> selector) => selector.Count == 0
+        ? []
+        : OfKind("WorkloadEntry", ns).Where(entry => Fits(entry.Map("spec", "labels"), selector));
+
     private static bool Fits(IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> selector) =>
         selector.All(pair => labels.GetValueOrDefault(pair.Key) == pair.Value);
 }

@@ -13,5 +13,6 @@ internal sealed record MirroredKind(string Kind, string Path)
         new("Deployment", "apis/apps/v1/deployments"),
         new("VirtualService", "apis/networking.istio.io/v1/virtualservices"),
         new("DestinationRule", "apis/networking.istio.io/v1/destinationrules"),
+        new("WorkloadEntry", "apis/networking.istio.io/v1/workloadentries"),
     ];
 }

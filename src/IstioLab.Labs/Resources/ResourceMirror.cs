@@ -85,6 +85,7 @@ public sealed class ResourceMirror
         "Service" => ServiceResource.Of(key, value, _view),
         "VirtualService" => VirtualServiceResource.Of(key, value, _view),
         "DestinationRule" => DestinationRuleResource.Of(key, value, _view),
+        "WorkloadEntry" => WorkloadEntryResource.Of(key, value),
         _ => null,
     };
 }

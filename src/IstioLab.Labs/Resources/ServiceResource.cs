@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace IstioLab.Labs.Resources;
 
-/// <summary>Shows a Service: how many pods answer for it, and which Deployments they are of.</summary>
+/// <summary>Shows a Service: how many pods and processes answer for it, and what they are.</summary>
 internal static class ServiceResource
 {
     public static LabResource Of(ObjectKey key, JsonObject service, ClusterView view)
     {
         var selector = service.Map("spec", "selector");
-        var ready = view.PodsFor(key.Namespace, selector).Count(pod => PodStatus.Of(pod).IsReady);
+        var ready = view.PodsFor(key.Namespace, selector).Count(pod => PodStatus.Of(pod).IsReady) + view.EntriesFor(key.Namespace, selector).Count();
         return new LabResource
         {
             Name = key.ResourceName,
@@ -48,7 +48,9 @@ internal static class ServiceResource
             .Select(route => new LabResourceRelation(ObjectKey.Of("VirtualService", route).ResourceName, "routed by"));
         var selected = view.DeploymentsFor(key.Namespace, selector)
             .Select(deployment => new LabResourceRelation(ObjectKey.Of("Deployment", deployment).ResourceName, "selects"));
-        return routed.Concat(selected);
+        var joined = view.EntriesFor(key.Namespace, selector)
+            .Select(entry => new LabResourceRelation(ObjectKey.Of("WorkloadEntry", entry).ResourceName, "selects"));
+        return routed.Concat(selected).Concat(joined);
     }
 
     private static string PortText(JsonObject port)

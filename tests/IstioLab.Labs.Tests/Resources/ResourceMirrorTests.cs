@@ -57,13 +57,13 @@ public sealed class ResourceMirrorTests
     public void Fields_of_wrong_types_break_nothing()
     {
         var mirror = new ResourceMirror(Info);
-        foreach (var kind in new[] { "Pod", "Service", "Deployment", "VirtualService", "DestinationRule" })
+        foreach (var kind in new[] { "Pod", "Service", "Deployment", "VirtualService", "DestinationRule", "WorkloadEntry" })
         {
             var value = JsonNode.Parse("""{"metadata":{"name":"x","namespace":"y","labels":[]},"spec":{"http":{"a":1},"selector":"no","ports":7,"replicas":"many","hosts":[{}]},"status":[]}""")!.AsObject();
             Assert.NotEmpty(mirror.Apply(new ClusterEvent(ObjectKey.Of(kind, value), value)));
         }
 
-        Assert.Equal(7, mirror.Resources.Count);
+        Assert.Equal(8, mirror.Resources.Count);
     }
 
     private static string Apply(ResourceMirror mirror, string line)

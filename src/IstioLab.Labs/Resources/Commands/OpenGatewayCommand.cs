@@ -29,11 +29,11 @@ internal sealed class OpenGatewayCommand : IResourceCommand
         var address = call.Resource.Urls[0].Url;
         var url = new Uri(address, path);
         var curl = $"curl -i {(host.Length > 0 ? $"-H 'Host: {host}' " : "")}{url}";
-        var answer = await AskAsync(url, host, cancellationToken);
-        return new LabCommandResult(true, $"{url} {answer}.", $"[{url}]({url}) {answer}.\n\n```sh\n{curl}\n```");
+        var (answers, answer) = await AskAsync(url, host, cancellationToken);
+        return new LabCommandResult(answers, $"{url} {answer}.", $"[{url}]({url}) {answer}.\n\n```sh\n{curl}\n```");
     }
 
-    private static async Task<string> AskAsync(Uri url, string host, CancellationToken cancellationToken)
+    private static async Task<(bool Answers, string Text)> AskAsync(Uri url, string host, CancellationToken cancellationToken)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Limit };
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
@@ -41,15 +41,15 @@ internal sealed class OpenGatewayCommand : IResourceCommand
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return $"answers {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd();
+            return (true, $"answers {(int)response.StatusCode} {response.ReasonPhrase}".TrimEnd());
         }
         catch (HttpRequestException refused)
         {
-            return $"does not answer: {refused.Message.TrimEnd('.')}. A port answers once a Gateway opens it on this gateway's pods";
+            return (false, $"does not answer: {refused.Message.TrimEnd('.')}. A port answers once a Gateway opens it on this gateway's pods");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return "does not answer within 10 s";
+            return (false, "does not answer within 10 s");
         }
     }
 }
