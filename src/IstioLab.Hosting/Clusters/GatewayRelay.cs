@@ -64,12 +64,16 @@ internal sealed class GatewayRelay : IAsyncDisposable
     private async Task ServeAsync(TcpClient client)
     {
         using var upstream = new TcpClient();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         using (client)
         {
             try
             {
-                await upstream.ConnectAsync(_gateway.Host, _gateway.Port, _stopping.Token);
-                await Task.WhenAll(CopyAsync(client, upstream), CopyAsync(upstream, client));
+                await upstream.ConnectAsync(_gateway.Host, _gateway.Port, ending.Token);
+
+                // A client whose sending half is shut down no longer gives its stream away.
+                var (down, up) = (client.GetStream(), upstream.GetStream());
+                await Task.WhenAll(CopyAsync(down, up, ending), CopyAsync(up, down, ending));
             }
             catch (Exception broken) when (broken is OperationCanceledException or SocketException or IOException)
             {
@@ -78,9 +82,18 @@ internal sealed class GatewayRelay : IAsyncDisposable
         }
     }
 
-    private async Task CopyAsync(TcpClient from, TcpClient to)
+    /// <summary>Copies until the end of what comes. A connection that breaks on one side ends on both: half of it serves nobody.</summary>
+    private static async Task CopyAsync(NetworkStream from, NetworkStream to, CancellationTokenSource ending)
     {
-        await from.GetStream().CopyToAsync(to.GetStream(), _stopping.Token);
-        to.Client.Shutdown(SocketShutdown.Send);
+        try
+        {
+            await from.CopyToAsync(to, ending.Token);
+            to.Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch
+        {
+            await ending.CancelAsync();
+            throw;
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Aspire.Hosting.ApplicationModel;
 using IstioLab.Labs.Resources;
 using Microsoft.Extensions.Logging;
@@ -14,8 +13,10 @@ internal sealed class LogFollower : IAsyncDisposable
     private readonly ResourceLogs _logs;
     private readonly ResourceLoggerService _loggers;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ConcurrentDictionary<string, (string MirroredName, IResource Resource)> _onDemand = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Task> _followed = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (string MirroredName, IResource Resource)> _onDemand = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Task> _followed = new(StringComparer.OrdinalIgnoreCase);
     private readonly Task _watch;
 
     public LogFollower(ResourceLogs logs, ResourceLoggerService loggers)
@@ -28,18 +29,24 @@ internal sealed class LogFollower : IAsyncDisposable
     /// <summary>Begins to follow resources.</summary>
     public void Follow(IEnumerable<(string MirroredName, IResource Resource)> resources)
     {
-        foreach (var entry in resources)
+        lock (_lock)
         {
-            switch (entry.Resource)
+            foreach (var entry in resources)
             {
-                case KubernetesObjectResource { Kind: "Deployment" }:
-                    Begin(entry.MirroredName, entry.Resource);
-                    break;
-                case KubernetesObjectResource { Kind: "Pod" }:
-                    _onDemand[entry.Resource.Name] = entry;
-                    break;
-                default:
-                    break;
+                switch (entry.Resource)
+                {
+                    case KubernetesObjectResource { Kind: "Deployment" }:
+                        Begin(entry.MirroredName, entry.Resource);
+                        break;
+                    case KubernetesObjectResource { Kind: "Pod" } when _read.Contains(entry.Resource.Name):
+                        Begin(entry.MirroredName, entry.Resource);
+                        break;
+                    case KubernetesObjectResource { Kind: "Pod" }:
+                        _onDemand[entry.Resource.Name] = entry;
+                        break;
+                    default:
+                        break;
+                }
             }
         }
     }
@@ -47,7 +54,8 @@ internal sealed class LogFollower : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        await Task.WhenAll(_followed.Values.Append(_watch));
+        await _watch;
+        await Task.WhenAll(_followed.Values);
         _stopping.Dispose();
     }
 
@@ -57,9 +65,9 @@ internal sealed class LogFollower : IAsyncDisposable
         {
             await foreach (var subscriber in _loggers.WatchAnySubscribersAsync(_stopping.Token))
             {
-                if (subscriber.AnySubscribers && _onDemand.TryGetValue(subscriber.Name, out var entry))
+                if (subscriber.AnySubscribers)
                 {
-                    Begin(entry.MirroredName, entry.Resource);
+                    BeginWhereRead(subscriber.Name);
                 }
             }
         }
@@ -69,7 +77,26 @@ internal sealed class LogFollower : IAsyncDisposable
         }
     }
 
-    private void Begin(string mirroredName, IResource resource) => _followed.GetOrAdd(resource.Name, _ => FollowAsync(mirroredName, resource));
+    /// <summary>Somebody may look at a pod's log before the pod is known here.</summary>
+    private void BeginWhereRead(string name)
+    {
+        lock (_lock)
+        {
+            _read.Add(name);
+            if (_onDemand.TryGetValue(name, out var entry))
+            {
+                Begin(entry.MirroredName, entry.Resource);
+            }
+        }
+    }
+
+    private void Begin(string mirroredName, IResource resource)
+    {
+        if (!_followed.ContainsKey(resource.Name))
+        {
+            _followed[resource.Name] = FollowAsync(mirroredName, resource);
+        }
+    }
 
     private async Task FollowAsync(string mirroredName, IResource resource)
     {
