@@ -24,8 +24,8 @@ internal sealed class DetachedStart(CommandContext context)
         var folder = context.Folder;
         File.Delete(folder.LogPath);
         var program = new Tool("istiolab", Environment.ProcessPath ?? throw new CliException(ExitCode.Broken, "The path of this program is not known."));
-        var arguments = context.Arguments.Tokens.Select(token => token.Value).Where(token => token != "--detach").Concat(added).ToArray();
-        var command = new ToolCommand(program, arguments)
+        var arguments = context.Arguments.Tokens.Select(token => token.Value).Where(token => token != "--detach").Concat(added);
+        var command = new ToolCommand(program, [.. AssemblyOf(program), .. arguments])
         {
             Environment = new Dictionary<string, string?> { [Variable] = "1", [YoungHeapVariable] = YoungHeapSize },
         };
@@ -49,6 +49,10 @@ internal sealed class DetachedStart(CommandContext context)
             await Task.Delay(s_look, context.Services.Time, cancellationToken);
         }
     }
+
+    /// <summary>The package of the hosting integration carries no executable: there the process is <c>dotnet</c>, which wants the assembly first.</summary>
+    private static string[] AssemblyOf(Tool program) =>
+        Path.GetFileNameWithoutExtension(program.Path).Equals("dotnet", StringComparison.OrdinalIgnoreCase) ? [Environment.GetCommandLineArgs()[0]] : [];
 
     private async Task<long> PassOnAsync(string path, long from, CancellationToken cancellationToken)
     {
