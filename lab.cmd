@@ -75,7 +75,8 @@ dotnet restore $solution --nologo -v quiet > (New-Item -Force (Join-Path $artifa
 if ($LASTEXITCODE -ne 0) {
     $solution = 'IstioLab.NoAspire.slnf'
     $missing = $all | Where-Object { $_ -notin $filtered } | ForEach-Object { [IO.Path]::GetFileNameWithoutExtension($_) }
-    Say "LEFT OUT, because packages of theirs (Aspire.*) do not restore here: $missing"
+    $leftOut = "LEFT OUT, because packages of theirs (Aspire.*) do not restore here: $missing"
+    Say $leftOut
     $all = $filtered
 }
 Invoke-Build $solution @()
@@ -98,5 +99,6 @@ foreach ($project in $all | Where-Object { $_ -like 'tests\*.Tests.csproj' } | S
         $failed++
     }
 }
+if ($solution -ne 'Aspire.sln') { Say $leftOut }
 Write-Host "$passed passed, $failed failed, $skipped skipped"
 exit [int]($failed -gt 0)
