@@ -20,7 +20,8 @@ internal sealed record CliProgram(string Path)
     /// <summary>The labs that came with it.</summary>
     public string LabsFolder => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, "labs");
 
-    private bool IsAssembly => Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether it is started by <c>dotnet</c>, whose process is then its own.</summary>
+    public bool IsAssembly => Path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Finds it: the setting comes first, then what the package told the build of the AppHost.</summary>
     /// <exception cref="DistributedApplicationException">There is none.</exception>

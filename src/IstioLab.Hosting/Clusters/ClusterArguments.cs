@@ -9,8 +9,11 @@ internal static class ClusterArguments
     {
         List<string> arguments = [.. cluster.Program.Prefix, "up", "--name", cluster.EnvironmentName, "--cluster", NameOf(cluster.Kind), "--dashboard", "none"];
         arguments.AddRange(["--lab", cluster.Lab ?? "none"]);
-        arguments.AddRange(["--istio", cluster.Istio.Version]);
-        if (cluster.Kind == IstioLabClusterKind.Current)
+        if (cluster.Kind != IstioLabClusterKind.Current)
+        {
+            arguments.AddRange(["--istio", cluster.Istio.Version]);
+        }
+        else
         {
             if (cluster.Context is { } context)
             {

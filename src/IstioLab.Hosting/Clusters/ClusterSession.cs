@@ -14,7 +14,7 @@ namespace IstioLab.Hosting.Clusters;
 
 /// <summary>One run of a cluster's process, from the moment it starts.</summary>
 internal sealed class ClusterSession(
-    IstioLabClusterResource cluster, ResourceAdapter adapter, SidecarJoiner joiner, MirrorBoard board, ResourceLoggerService loggers, TimeProvider time)
+    IstioLabClusterResource cluster, int? process, ResourceAdapter adapter, SidecarJoiner joiner, MirrorBoard board, ResourceLoggerService loggers, TimeProvider time)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(50);
 
@@ -42,8 +42,15 @@ internal sealed class ClusterSession(
 
     private GatewayRelay? OpenGateway(EnvironmentRecord record)
     {
-        if (!cluster.TryGetLastAnnotation<GatewayPortAnnotation>(out var wanted) || GatewayUrls.Ingress(record) is not { } ingress)
+        if (!cluster.TryGetLastAnnotation<GatewayPortAnnotation>(out var wanted))
         {
+            return null;
+        }
+
+        if (GatewayUrls.Ingress(record) is not { } ingress)
+        {
+            loggers.GetLogger(cluster).LogWarning(
+                "Gateway port '{Port}' is not opened: the cluster has no ingress gateway that this machine reaches. See 'kubectl -n istio-system get services'.", wanted.Port);
             return null;
         }
 
@@ -64,7 +71,8 @@ internal sealed class ClusterSession(
     {
         while (true)
         {
-            if (cluster.Registry.FindRunning() is { State: "ready" } record)
+            // Another AppHost may run an environment of this name: then this one's process ends with the reason, and shows nothing of the other.
+            if (cluster.Registry.FindRunning() is { State: "ready" } record && (process ?? record.Process.Pid) == record.Process.Pid)
             {
                 return record;
             }

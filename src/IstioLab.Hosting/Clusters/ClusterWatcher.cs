@@ -21,6 +21,8 @@ internal sealed class ClusterWatcher(
     IHostApplicationLifetime lifetime,
     TimeProvider time) : IDistributedApplicationEventingSubscriber, IAsyncDisposable
 {
+    private const string ProcessProperty = "executable.pid";
+
     private readonly CancellationTokenSource _disposing = new();
     private Task _following = Task.CompletedTask;
 
@@ -58,9 +60,9 @@ internal sealed class ClusterWatcher(
         {
             while (true)
             {
-                await notifications.WaitForResourceAsync(cluster.Name, KnownResourceStates.Running, stopping);
+                var started = await notifications.WaitForResourceAsync(cluster.Name, IsRunning, stopping);
                 using var running = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-                var session = new ClusterSession(cluster, adapter, new SidecarJoiner(model, loggers), board, loggers, time);
+                var session = new ClusterSession(cluster, ProcessOf(cluster, started), adapter, new SidecarJoiner(model, loggers), board, loggers, time);
                 var work = RunAsync(session, cluster, running.Token);
                 var ended = await notifications.WaitForResourceAsync(cluster.Name, IsOver, stopping);
                 await running.CancelAsync();
@@ -97,6 +99,12 @@ internal sealed class ClusterWatcher(
             loggers.GetLogger(cluster).LogError(broken, "The cluster's objects are not shown any more: {Problem}", broken.Message);
         }
     }
+
+    private static bool IsRunning(ResourceEvent change) => change.Snapshot.State?.Text == KnownResourceStates.Running;
+
+    /// <summary>The id of the cluster's process; null where Aspire does not say it, or where it may be a script's that starts the program.</summary>
+    private static int? ProcessOf(IstioLabClusterResource cluster, ResourceEvent change) =>
+        cluster.Program.IsAssembly && change.Snapshot.Properties.FirstOrDefault(property => property.Name == ProcessProperty)?.Value is int id ? id : null;
 
     private static bool IsOver(ResourceEvent change) => KnownResourceStates.TerminalStates.Contains(change.Snapshot.State?.Text);
 }

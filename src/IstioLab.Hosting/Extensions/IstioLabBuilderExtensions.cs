@@ -93,6 +93,7 @@ public static class IstioLabBuilderExtensions
         cluster.WithMirroredHealth(MirroredNames.Cluster);
         var istio = builder.AddResource(cluster.Resource.Istio = new IstioResource(ResourceNaming.Free("istio", "mesh", builder.Resources), cluster.Resource));
         istio.WithMirroredState("Istio", "VirtualNetwork").WithMirroredHealth(MirroredNames.Istio).WithParentRelationship(cluster).ExcludeFromManifest();
+        cluster.WithRelationship(istio.Resource, "runs");
         if (kind != IstioLabClusterKind.Current)
         {
             ObjectResources.AddGateway(cluster);

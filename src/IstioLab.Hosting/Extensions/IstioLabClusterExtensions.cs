@@ -11,7 +11,7 @@ public static class IstioLabClusterExtensions
 {
     private static readonly string[] s_releases = ["1.30", "1.17"];
 
-    /// <summary>Sets the mesh's release and profile.</summary>
+    /// <summary>Sets the mesh's release and profile. A cluster that is there already keeps its own Istio.</summary>
     /// <param name="cluster">The cluster.</param>
     /// <param name="version">The Istio release: <c>1.30</c>, or <c>1.17</c> as the lab text has it.</param>
     /// <param name="profile">The installation profile; labs need <c>demo</c>, which has the gateways.</param>
@@ -42,10 +42,17 @@ public static class IstioLabClusterExtensions
     /// <param name="cluster">The cluster.</param>
     /// <param name="lab">The lab's name, such as <c>canary</c>.</param>
     /// <exception cref="ArgumentException">There is no such lab, or it has a mistake.</exception>
+    /// <exception cref="DistributedApplicationException">The cluster has another lab already.</exception>
     public static IResourceBuilder<IstioLabClusterResource> WithLab(this IResourceBuilder<IstioLabClusterResource> cluster, string lab)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         ArgumentException.ThrowIfNullOrEmpty(lab);
+        if (cluster.Resource.Lab is { } other && other != lab)
+        {
+            throw new DistributedApplicationException(
+                $"Cluster '{cluster.Resource.Name}' cannot have lab '{lab}' beside '{other}': one lab is active at a time. Give it a cluster of its own: 'AddEmbeddedCluster(\"{lab}\").WithLab(\"{lab}\")'.");
+        }
+
         var loaded = new LabLibrary(cluster.Resource.Program.LabsFolder).Load(lab);
         if (loaded.Lab is not { } definition)
         {

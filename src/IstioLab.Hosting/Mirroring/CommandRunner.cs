@@ -45,10 +45,11 @@ internal sealed class CommandRunner(string resourceName, LabCommand command, Com
         return arguments;
     }
 
+    /// <summary>The Aspire CLI prints a failure's message and a success's result, so a message that is all there is to say is both.</summary>
     private static ExecuteCommandResult ResultOf(LabCommandResult result) => (result.Succeeded, result.Markdown) switch
     {
         (true, { } markdown) => CommandResults.Success(result.Message, markdown, CommandResultFormat.Markdown, displayImmediately: true),
-        (true, null) => CommandResults.Success(result.Message),
+        (true, null) => CommandResults.Success(result.Message, result.Message, CommandResultFormat.Text),
         (false, { } markdown) => CommandResults.Failure(result.Message, markdown, CommandResultFormat.Markdown),
         (false, null) => CommandResults.Failure(result.Message),
     };

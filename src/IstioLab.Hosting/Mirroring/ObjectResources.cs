@@ -18,6 +18,8 @@ internal static class ObjectResources
         new("DestinationRule", "dr", "Options"),
     ];
 
+    private const string EntrySuffix = "we";
+
     /// <summary>Adds those that are not there yet.</summary>
     public static void Add(IResourceBuilder<IstioLabClusterResource> cluster, IEnumerable<ConfigObject> objects)
     {
@@ -49,6 +51,11 @@ internal static class ObjectResources
     public static void AddLab(IResourceBuilder<IstioLabClusterResource> cluster, LabDefinition lab)
     {
         var mirroredName = $"lab-{lab.Name}";
+        if (cluster.ApplicationBuilder.Resources.OfType<KubernetesObjectResource>().Any(other => other.Cluster == cluster.Resource && other.MirroredName == mirroredName))
+        {
+            return;
+        }
+
         var name = ResourceNaming.Free(mirroredName, "lab", cluster.ApplicationBuilder.Resources);
         cluster.ApplicationBuilder.AddResource(new KubernetesObjectResource(name, "Lab", mirroredName, cluster.Resource))
             .WithMirroredState("Lab", "BeakerEdit")
@@ -69,7 +76,7 @@ internal static class ObjectResources
 
     /// <summary>What tells an object of a kind from another resource of its name.</summary>
     public static string SuffixOf(string kind) =>
-        s_kinds.FirstOrDefault(known => known.Name == kind)?.Suffix ?? kind.ToLowerInvariant();
+        kind == "WorkloadEntry" ? EntrySuffix : s_kinds.FirstOrDefault(known => known.Name == kind)?.Suffix ?? kind.ToLowerInvariant();
 
     private sealed record ObjectKind(string Name, string Suffix, string Icon);
 }

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using IstioLab.Hosting.Sidecars;
 using IstioLab.Labs.Resources;
 
 namespace IstioLab.Hosting.Mirroring;
@@ -27,6 +28,15 @@ internal sealed class ResourceAdapter
         var mirrored = model.Resources.OfType<MirroredResource>().Where(resource => resource.Cluster == cluster).ToList();
         _resources = mirrored.ToDictionary(resource => resource.MirroredName, IResource (resource) => resource, StringComparer.Ordinal);
         _resources[MirroredNames.Cluster] = cluster;
+        foreach (var service in model.Resources)
+        {
+            // A service of the AppHost is its WorkloadEntry: the edges of a Service lead to what runs.
+            foreach (var sidecar in service.Annotations.OfType<SidecarAnnotation>().Where(sidecar => sidecar.Cluster == cluster))
+            {
+                _resources[new ObjectKey("WorkloadEntry", sidecar.Namespace, service.Name).ResourceName] = service;
+            }
+        }
+
         _inModel = [.. _resources.Keys];
         _names = model.Resources.Select(resource => resource.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
@@ -69,7 +79,7 @@ internal sealed class ResourceAdapter
     public async Task EndAsync()
     {
         _board.Clear(_cluster.Name);
-        foreach (var name in _resources.Keys.Where(name => name != MirroredNames.Cluster).ToList())
+        foreach (var name in _resources.Where(entry => entry.Value is MirroredResource).Select(entry => entry.Key).ToList())
         {
             await HideAsync(name);
         }
@@ -88,15 +98,15 @@ internal sealed class ResourceAdapter
         _board.Set(_cluster.Name, present);
         var target = _resources[present.Name];
         CommandMapper.Replace(target, present, execute);
-        await (target == _cluster
-            ? _notifications.PublishUpdateAsync(target, before => SnapshotMapper.Enrich(before, present))
-            : _notifications.PublishUpdateAsync(target, before => SnapshotMapper.Map(before, present, NameOf)));
+        await (target is MirroredResource
+            ? _notifications.PublishUpdateAsync(target, before => SnapshotMapper.Map(before, present, NameOf, IdOf))
+            : _notifications.PublishUpdateAsync(target, before => SnapshotMapper.Enrich(before, present)));
     }
 
     private async Task HideAsync(string name)
     {
         _board.Remove(_cluster.Name, name);
-        if (!_resources.TryGetValue(name, out var target))
+        if (!_resources.TryGetValue(name, out var target) || target is not MirroredResource)
         {
             return;
         }
@@ -111,14 +121,19 @@ internal sealed class ResourceAdapter
             StopTimeStamp = _time.GetUtcNow().UtcDateTime,
             Commands = [],
             Relationships = [],
+            Urls = [],
             IsHidden = !inModel,
         });
     }
 
-    private string? NameOf(string mirroredName) => _resources.GetValueOrDefault(mirroredName) switch
+    /// <summary>The name by which edges find a resource.</summary>
+    private string? NameOf(string mirroredName) => _resources.GetValueOrDefault(mirroredName)?.Name;
+
+    /// <summary>What children name as their parent: a resource that has a process has a name for each run of it.</summary>
+    private string? IdOf(string mirroredName) => _resources.GetValueOrDefault(mirroredName) switch
     {
-        IstioLabClusterResource cluster => _notifications.TryGetCurrentState(cluster.Name, out var current) ? current.ResourceId : cluster.Name,
-        { } resource => resource.Name,
+        MirroredResource mirrored => mirrored.Name,
+        { } process => _notifications.TryGetCurrentState(process.Name, out var current) ? current.ResourceId : process.Name,
         null => null,
     };
 }

@@ -12,16 +12,17 @@ internal static class SnapshotMapper
     /// <summary>The whole snapshot of a resource that is nothing but what the cluster reports.</summary>
     /// <param name="before">The snapshot as it is; health stays, which checks write.</param>
     /// <param name="resource">What the cluster reports.</param>
-    /// <param name="nameOf">Finds the resource that Aspire has for a neutral name; null for none.</param>
-    public static CustomResourceSnapshot Map(CustomResourceSnapshot before, LabResource resource, Func<string, string?> nameOf) => before with
+    /// <param name="nameOf">Finds the name of the resource that Aspire has for a neutral name; null for none.</param>
+    /// <param name="idOf">Finds its id, which a parent is known by.</param>
+    public static CustomResourceSnapshot Map(CustomResourceSnapshot before, LabResource resource, Func<string, string?> nameOf, Func<string, string?> idOf) => before with
     {
         ResourceType = resource.Type,
-        State = new ResourceStateSnapshot(resource.State, StyleOf(resource.Style)),
+        State = new ResourceStateSnapshot(StateText.Of(resource), StyleOf(resource.Style)),
         CreationTimeStamp = resource.CreatedAt.UtcDateTime,
         StartTimeStamp = resource.StartedAt?.UtcDateTime,
         StopTimeStamp = null,
         ExitCode = null,
-        Properties = PropertiesOf(resource, nameOf),
+        Properties = PropertiesOf(resource, idOf),
         Urls = UrlsOf(resource),
         Relationships = RelationshipsOf(resource, nameOf),
         Commands = [],
@@ -34,17 +35,21 @@ internal static class SnapshotMapper
     {
         Properties =
         [
-            .. before.Properties.Where(property => resource.Properties.All(other => other.Name != property.Name)),
-            .. resource.Properties.Select(Property),
+            .. before.Properties.Where(property => Own(resource).All(other => other.Name != property.Name)),
+            .. Own(resource).Select(Property),
         ],
         Urls = [.. before.Urls.Where(url => resource.Urls.All(other => other.Name != url.Name)), .. UrlsOf(resource)],
         Commands = [.. before.Commands.Where(command => resource.Commands.All(other => other.Name != command.Name))],
     };
 
-    private static ImmutableArray<ResourcePropertySnapshot> PropertiesOf(LabResource resource, Func<string, string?> nameOf)
+    /// <summary>The source of a service of the AppHost is its project, whatever the mesh knows of it.</summary>
+    private static IEnumerable<LabResourceProperty> Own(LabResource resource) =>
+        resource.Properties.Where(property => resource.Name == MirroredNames.Cluster || property.Name != CustomResourceKnownProperties.Source);
+
+    private static ImmutableArray<ResourcePropertySnapshot> PropertiesOf(LabResource resource, Func<string, string?> idOf)
     {
         var properties = resource.Properties.Select(Property);
-        var parent = resource.Parent is { } name ? nameOf(name) : null;
+        var parent = resource.Parent is { } name ? idOf(name) : null;
         return [.. parent is null ? properties : properties.Append(new ResourcePropertySnapshot(ParentProperty, parent))];
     }
 

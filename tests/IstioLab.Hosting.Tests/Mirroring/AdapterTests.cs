@@ -59,6 +59,24 @@ public sealed class AdapterTests
     }
 
     [Fact]
+    public async Task Cluster_that_ended_leaves_no_address_that_nobody_answers()
+    {
+        var deployment = Read("canary-embedded").First(resource => resource.Name == "deployment-nolen-apps-v1") with
+        {
+            Urls = [new LabResourceUrl("http", new Uri("http://127.0.0.1:30080/"))],
+        };
+        await using var app = Build();
+        var adapter = AdapterOf(app);
+        await adapter.ApplyAsync([new LabResourceChange(deployment.Name, deployment, deployment.Type)], ExecuteAsync);
+        Assert.Single(app.ResourceNotifications.TryGetCurrentState("apps-v1", out var running) ? running.Snapshot.Urls : []);
+
+        await adapter.EndAsync();
+
+        Assert.True(app.ResourceNotifications.TryGetCurrentState("apps-v1", out var ended));
+        Assert.Empty(ended.Snapshot.Urls);
+    }
+
+    [Fact]
     public async Task Command_passes_what_was_typed_and_gives_back_what_came_out()
     {
         var resources = Read("canary-embedded");
@@ -67,7 +85,7 @@ public sealed class AdapterTests
 
         var result = await app.ResourceCommands.ExecuteCommandAsync("apps-svc-all-vs", "shift", TestContext.Current.CancellationToken);
 
-        Assert.Equal((true, "done"), (result.Success, result.Message));
+        Assert.Equal((true, "done", "done"), (result.Success, result.Message, result.Data?.Value));
         Assert.Equal([("virtualservice-nolen-apps-svc-all-vs", "shift")], _executed);
     }
 

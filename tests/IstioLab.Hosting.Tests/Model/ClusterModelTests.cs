@@ -24,7 +24,17 @@ public sealed class ClusterModelTests
         var cluster = _builder.AddKubernetesCluster("lab", "team-a").WithIstio("1.17").Resource;
 
         Assert.Equal(
-            ["up", "--name", cluster.EnvironmentName, "--cluster", "current", "--dashboard", "none", "--lab", "none", "--istio", "1.17", "--context", "team-a", "--yes"],
+            ["up", "--name", cluster.EnvironmentName, "--cluster", "current", "--dashboard", "none", "--lab", "none", "--context", "team-a", "--yes"],
+            ClusterArguments.Of(cluster).Skip(1));
+    }
+
+    [Fact]
+    public void Release_is_that_of_a_cluster_that_is_made()
+    {
+        var cluster = _builder.AddK3dCluster("lab").WithIstio("1.17").WithLab("canary").Resource;
+
+        Assert.Equal(
+            ["up", "--name", cluster.EnvironmentName, "--cluster", "k3d", "--dashboard", "none", "--lab", "canary", "--istio", "1.17"],
             ClusterArguments.Of(cluster).Skip(1));
     }
 
@@ -58,6 +68,19 @@ public sealed class ClusterModelTests
 
         Assert.Contains("'canari'", problem.Message, StringComparison.Ordinal);
         Assert.Contains("canary", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Second_lab_is_refused_and_the_same_one_changes_nothing()
+    {
+        var cluster = _builder.AddEmbeddedCluster("lab").WithLab("canary");
+        var before = _builder.Resources.Count;
+        cluster.WithLab("canary");
+        Assert.Equal(before, _builder.Resources.Count);
+
+        var problem = Assert.Throws<DistributedApplicationException>(() => cluster.WithLab("ab-testing"));
+
+        Assert.Contains("'ab-testing' beside 'canary'", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,11 +38,11 @@ public sealed class AspireCommandTests : IDisposable
         Assert.All(
             ["lab", "istio", "istio-ingressgateway", "apps-v1", "apps-v2", "apps-client", "pricing-v1", "pricing-v2", "storefront"],
             name => Assert.Equal((name, "Running", "Healthy"), (name, (string?)resources[name]["state"], (string?)resources[name]["healthStatus"])));
-        Assert.Equal("90 % v1 · 10 % v2", (string?)resources["apps-svc-all-vs"]["state"]);
+        Assert.Equal("90 % v1 · 10 % v2 (by-weight)", (string?)resources["apps-svc-all-vs"]["state"]);
 
         var shift = await AspireAsync("resource", "apps-svc-all-vs", "shift", "--", "--v2", "50");
         Assert.True(shift.IsSuccess, shift.StandardError);
-        await UntilAsync(async () => (string?)(await DescribeAsync())["apps-svc-all-vs"]["state"] == "50 % v1 · 50 % v2");
+        await UntilAsync(async () => (string?)(await DescribeAsync())["apps-svc-all-vs"]["state"] == "50 % v1 · 50 % v2 (by-weight)");
         var refused = await AspireAsync("resource", "apps-svc-all-vs", "shift", "--", "--v2", "150");
         Assert.False(refused.IsSuccess);
         Assert.Contains("0 to", refused.StandardOutput + refused.StandardError, StringComparison.Ordinal);

@@ -35,10 +35,10 @@ public sealed class EmbeddedRunTests(RunningAppHost host)
     {
         var result = await ExecuteAsync("v2", "50");
         Assert.True(result.Success, result.Message);
-        await StateAsync(Routes, "50 % v1 · 50 % v2");
+        await StateAsync(Routes, "50 % v1 · 50 % v2 (by-weight)");
 
         Assert.True((await ExecuteAsync("v2", "10")).Success);
-        await StateAsync(Routes, "90 % v1 · 10 % v2");
+        await StateAsync(Routes, "90 % v1 · 10 % v2 (by-weight)");
     }
 
     [Fact]
@@ -48,6 +48,18 @@ public sealed class EmbeddedRunTests(RunningAppHost host)
 
         Assert.False(result.Success);
         Assert.Contains("0 to 100", result.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Gateway_that_no_Gateway_opens_says_that_it_does_not_answer()
+    {
+        var app = await host.ReadyAsync();
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("istio-ingressgateway", Token).WaitAsync(RunningAppHost.Patience, Token);
+
+        var result = await app.ResourceCommands.ExecuteCommandAsync("istio-ingressgateway", "open-gateway", Token);
+
+        Assert.False(result.Success);
+        Assert.Contains("once a Gateway opens it", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +103,20 @@ public sealed class EmbeddedRunTests(RunningAppHost host)
         }
 
         Assert.All(answers, answer => Assert.Equal("pricing-v2", answer));
+    }
+
+    [Fact]
+    public async Task Service_leads_to_the_processes_that_answer_for_it()
+    {
+        var shown = await (await host.ReadyAsync()).ResourceNotifications.WaitForResourceAsync("pricing-svc", found => found.Snapshot.State?.Text == "2 endpoints", Token)
+            .WaitAsync(RunningAppHost.Patience, Token);
+
+        Assert.Superset(
+            new HashSet<string> { "pricing-v1", "pricing-v2" },
+            shown.Snapshot.Relationships.Where(relation => relation.Type == "selects").Select(relation => relation.ResourceName).ToHashSet(StringComparer.Ordinal));
+        var process = await (await host.ReadyAsync()).ResourceNotifications.WaitForResourceAsync(
+            "pricing-v1", found => found.Snapshot.Properties.Any(property => property.Name == "mesh.labels"), Token).WaitAsync(RunningAppHost.Patience, Token);
+        Assert.Equal("Project", process.Snapshot.ResourceType);
     }
 
     private async Task<ExecuteCommandResult> ExecuteAsync(string argument, string value) => await (await host.ReadyAsync()).ResourceCommands.ExecuteCommandAsync(

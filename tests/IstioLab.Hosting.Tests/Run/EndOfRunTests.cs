@@ -30,4 +30,27 @@ public sealed class EndOfRunTests
         Assert.Null(new EnvironmentRegistry(folder).FindRunning());
         Directory.Delete(home, recursive: true);
     }
+
+    [Fact]
+    public async Task Second_AppHost_in_the_same_environment_ends_as_FailedToStart_and_shows_nothing_of_the_first()
+    {
+        var home = Directory.CreateTempSubdirectory("istiolab-twice-").FullName;
+        await using (var first = await RunningAppHost.StartAsync(home, "embedded", Token))
+        {
+            await first.ResourceNotifications.WaitForResourceHealthyAsync("lab", Token).WaitAsync(RunningAppHost.Patience, Token);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(Token);
+            await using var second = await RunningAppHost.BuildAsync(home, "embedded", new Dictionary<string, string>(), Token);
+            var starting = second.StartAsync(ending.Token);
+
+            await second.ResourceNotifications.WaitForResourceAsync("lab", KnownResourceStates.FailedToStart, Token).WaitAsync(RunningAppHost.Patience, Token);
+
+            Assert.True(second.ResourceNotifications.TryGetCurrentState("apps-v1", out var workload));
+            Assert.Equal(KnownResourceStates.NotStarted, workload.Snapshot.State?.Text);
+            Assert.NotNull(new EnvironmentRegistry(Assert.Single(new LabHome(home).List())).FindRunning());
+            await ending.CancelAsync();
+            await Task.WhenAny(starting).WaitAsync(RunningAppHost.Patience, Token);
+        }
+
+        Directory.Delete(home, recursive: true);
+    }
 }
