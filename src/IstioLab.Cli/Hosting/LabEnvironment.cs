@@ -154,9 +154,9 @@ internal sealed class LabEnvironment : IAsyncDisposable
                 $"Removing what the lab made on '{Cluster.Context}'; pods may take their 30 s to end.",
                 $"正在移除实验在 '{Cluster.Context}' 上创建的内容；Pod 结束可能需要 30 秒。"));
             await LabRemover.RemoveAsync(_context, Labs, Api, _folder, _report);
-            _folder.Remove(RelayedTelemetry.AdviceFile);
         }
 
+        _folder.Remove(RelayedTelemetry.AdviceFile);
         if (Relayed is not null)
         {
             await Relayed.DisposeAsync();

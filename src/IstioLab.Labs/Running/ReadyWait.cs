@@ -22,7 +22,8 @@ internal sealed class ReadyWait(KubeApi api, LabDefinition lab, TimeProvider tim
             var staying = pods.Where(pod => pod is { Terminating: false, Phase: not ("Succeeded" or "Failed") }).ToList();
             var leaving = pods.Count(pod => pod.Terminating);
             var rollouts = await Rollouts.ReadAsync(api, lab.Namespace, names, cancellationToken);
-            IReadOnlyList<string> problems = [.. new LabStatus(staying, 0, []).NotReady(step.Expect.Ready), .. rollouts.Waiting];
+            var notReady = new LabStatus(staying, 0, []).NotReady(step.Expect.Ready);
+            var problems = notReady.Count > 0 ? notReady : rollouts.Waiting;
             if (staying.Count > 0 && leaving == 0 && problems.Count == 0)
             {
                 return;
