@@ -84,10 +84,11 @@ internal sealed class SchemaFindings
         _ => node?.DeepClone(),
     };
 
-    /// <summary>The CRDs of 1.17 had types, enumerations, required fields and oneOf, but no limits and no CEL.</summary>
+    /// <summary>The CRDs of 1.17 had types, enumerations and oneOf, but no required fields, no limits and no CEL.</summary>
     private static bool IsNewRule(ObjectProblem problem) =>
         problem.Field != ObjectProblem.NoField
-        && problem.Reason is ProblemReason.FieldValueInvalid or ProblemReason.FieldValueTooLong or ProblemReason.FieldValueTooMany;
+        && problem.Reason is ProblemReason.FieldValueInvalid or ProblemReason.FieldValueRequired
+            or ProblemReason.FieldValueTooLong or ProblemReason.FieldValueTooMany;
 
     private static bool IsNull(ObjectProblem problem) => problem.Message.EndsWith(": \"null\"", StringComparison.Ordinal);
 

@@ -18,7 +18,8 @@ internal sealed class ValidationScope(ConfigValue resource, IstioVersion version
 
     public string Namespace { get; } = resource["metadata"]["namespace"].Text is { Length: > 0 } text ? text : "default";
 
-    public string Name { get; } = resource["metadata"]["name"].Text;
+    /// <summary>The name; for one that the API server is to generate, one that it could be.</summary>
+    public string Name { get; } = NameOf(resource["metadata"]);
 
     public bool HasErrors => _errors.Count > 0;
 
@@ -55,4 +56,9 @@ internal sealed class ValidationScope(ConfigValue resource, IstioVersion version
     public void Note(string message) => _notices.Add(message);
 
     public ValidationResult Result() => new(_errors.ToImmutable(), _warnings.ToImmutable()) { Notices = _notices.ToImmutable() };
+
+    private static string NameOf(ConfigValue metadata) =>
+        metadata["name"].Text is { Length: > 0 } name ? name
+        : metadata["generateName"].Text is { Length: > 0 } start ? start + "x"
+        : "";
 }

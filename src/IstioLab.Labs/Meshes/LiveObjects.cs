@@ -30,7 +30,9 @@ public static class LiveObjects
     public static readonly ImmutableArray<string> OfAnalysis =
     [
         .. OfRouting, "api/v1/nodes", "api/v1/secrets", "apis/networking.istio.io/v1/workloadgroups", "apis/networking.istio.io/v1alpha3/envoyfilters",
-        "apis/networking.istio.io/v1beta1/proxyconfigs", "apis/telemetry.istio.io/v1/telemetries", "apis/extensions.istio.io/v1alpha1/wasmplugins",
+        "apis/networking.istio.io/v1beta1/proxyconfigs", "apis/telemetry.istio.io/v1alpha1/telemetries", "apis/extensions.istio.io/v1alpha1/wasmplugins",
+        "apis/extensions.istio.io/v1alpha1/trafficextensions", "apis/gateway.networking.k8s.io/v1/gateways",
+        "apis/gateway.networking.k8s.io/v1/httproutes", "apis/gateway.networking.k8s.io/v1/grpcroutes",
         "apis/apiextensions.k8s.io/v1/customresourcedefinitions", "apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
         "apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations",
     ];

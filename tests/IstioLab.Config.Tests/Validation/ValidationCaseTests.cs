@@ -62,7 +62,11 @@ public sealed class ValidationCaseTests
     {
         var kind = json["kind"]!.GetValue<string>();
         var metadata = json["metadata"]?.DeepClone().AsObject() ?? [];
-        metadata["name"] ??= "test";
+        if (metadata["generateName"] is null)
+        {
+            metadata["name"] ??= "test";
+        }
+
         return new JsonObject
         {
             ["apiVersion"] = json["apiVersion"]?.GetValue<string>() ?? kind switch

@@ -49,6 +49,9 @@ internal static class PatchValueRules
             + "bypass_overload_manager fcds_config",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>Fields that hold one extension of Envoy, with its name and its configuration.</summary>
+    private static readonly string[] s_extensions = ["transportSocket", "upstreamConfig", "clusterType", "typedDnsResolverConfig"];
+
     private static readonly string[] s_typePackages = ["envoy.", "udpa.", "xds.", "google.protobuf.", "istio.", "opencensus.", "opentelemetry."];
 
     public static void Check(ValidationScope scope, ConfigValue value, string applyTo)
@@ -91,10 +94,9 @@ internal static class PatchValueRules
 
     private static void MissingTypes(ValidationScope scope, ConfigValue value, string applyTo)
     {
-        var socket = value["transportSocket"];
-        if (socket.Exists && !socket.Has("typedConfig"))
+        foreach (var extension in s_extensions.Select(name => value[name]).Where(static extension => extension.Exists && !extension.Has("typedConfig")))
         {
-            Missing(scope, socket);
+            Missing(scope, extension);
         }
 
         if (applyTo is "HTTP_FILTER" or "NETWORK_FILTER" or "LISTENER_FILTER" or "EXTENSION_CONFIG" && !value.Has("typedConfig") && !value.Has("configDiscovery"))
