@@ -38,6 +38,8 @@ public sealed class ConfigValidatorTests
     [InlineData("a**", "invalid nested repetition operator: `**`")]
     [InlineData("a{2,1}", "invalid repeat count: `{2,1}`")]
     [InlineData("a{1001}", "invalid repeat count: `{1001}`")]
+    [InlineData("(a{100}b{2}){11}", "invalid repeat count: `{11}`")]
+    [InlineData("(a{100}b{2}){10}(c{1000})*", null)]
     [InlineData("(?=a)", "invalid or unsupported Perl syntax: `(?=`")]
     [InlineData("(?<!a)", "invalid or unsupported Perl syntax: `(?<`")]
     [InlineData(@"\1", @"invalid escape sequence: `\1`")]

@@ -14,7 +14,12 @@ internal sealed class Re2Syntax
     private int _depth;
     private bool _hasAtom;
     private string? _repeat;
-    private readonly Stack<bool> _outer = new();
+    private readonly Stack<int> _outer = new();
+
+    // How often repetitions within repetitions repeat: of the last item, and at most in the group so far.
+    private int _times = 1;
+    private int _most = 1;
+    private int _count;
 
     private Re2Syntax(string pattern) => _pattern = pattern;
 
@@ -45,10 +50,10 @@ internal sealed class Re2Syntax
 
         if (c == '{' && Count(out var end, out var error))
         {
-            return error ?? Repeat(_at, end);
+            return error ?? Repeat(_at, end) ?? Multiply(end);
         }
 
-        _repeat = null;
+        (_repeat, _times) = (null, 1);
         switch (c)
         {
             case '(':
@@ -93,6 +98,13 @@ internal sealed class Re2Syntax
         return null;
     }
 
+    private string? Multiply(int end)
+    {
+        _times *= Math.Max(1, _count);
+        _most = Math.Max(_most, _times);
+        return _times <= MaxRepeat ? null : $"invalid repeat count: `{_pattern[_pattern.LastIndexOf('{', end - 1)..end]}`";
+    }
+
     /// <summary>Whether a count as <c>{2,5}</c> stands here; otherwise the brace is a character.</summary>
     private bool Count(out int end, out string? error)
     {
@@ -110,6 +122,7 @@ internal sealed class Re2Syntax
 
         var low = Bounded(parts[0]);
         var high = parts.Length == 2 && parts[1].Length > 0 ? Bounded(parts[1]) : low;
+        _count = high;
         if (low > MaxRepeat || high > MaxRepeat || high < low)
         {
             error = $"invalid repeat count: `{_pattern[_at..end]}`";
@@ -188,7 +201,8 @@ internal sealed class Re2Syntax
     private void Enter(int next)
     {
         _depth++;
-        _outer.Push(_hasAtom);
+        _outer.Push(_most);
+        _most = 1;
         (_hasAtom, _at) = (false, next);
     }
 
@@ -200,7 +214,7 @@ internal sealed class Re2Syntax
         }
 
         _depth--;
-        _outer.Pop();
+        (_times, _most) = (_most, Math.Max(_outer.Pop(), _most));
         (_hasAtom, _at) = (true, _at + 1);
         return null;
     }
