@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IstioLab.Config.Istio;
+using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 
 namespace IstioLab.Config.Discovery;
@@ -42,6 +43,9 @@ public sealed record MeshSettings
 
     /// <summary>The share of traces that are kept, in percent; the demo profile has 100.</summary>
     public double TraceSampling { get; init; } = 100;
+
+    /// <summary>How paths are made alike before they are compared.</summary>
+    public PathNormalization PathNormalization { get; init; }
 
     /// <summary>The port of the HTTP proxy listener of sidecars; 0 for none.</summary>
     public int HttpProxyPort { get; init; }

@@ -1,5 +1,6 @@
 using IstioLab.Config.Istio;
 using IstioLab.Config.Kubernetes;
+using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 using IstioLab.Config.Yaml;
 
@@ -47,6 +48,13 @@ internal static class MeshSettingsReader
             AccessLogJson = mesh.Text("accessLogEncoding") == "JSON",
             TraceSampling = mesh["defaultConfig"].Child("tracing").OptionalNumber("sampling") ?? given.TraceSampling,
             HttpProxyPort = mesh.Integer("proxyHttpPort"),
+            PathNormalization = mesh["pathNormalization"].Text("normalization") switch
+            {
+                "NONE" => PathNormalization.None,
+                "MERGE_SLASHES" => PathNormalization.MergeSlashes,
+                "DECODE_AND_MERGE_SLASHES" => PathNormalization.DecodeAndMergeSlashes,
+                _ => PathNormalization.Base,
+            },
             DefaultRetries = retries is YamlMapping ? HttpRuleReader.ReadRetries(retries) : null,
             DefaultVirtualServiceExportTo = mesh.Texts("defaultVirtualServiceExportTo"),
             DefaultServiceExportTo = mesh.Texts("defaultServiceExportTo"),

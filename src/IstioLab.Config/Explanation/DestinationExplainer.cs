@@ -74,7 +74,7 @@ internal static class DestinationExplainer
 
         var ports = known.Select(cluster => cluster.Port).Distinct().Order().ToList();
         return ports.Contains(destination.Port)
-            ? $"no DestinationRule of '{destination.Host}' that this proxy sees has the subset '{destination.Subset}'"
+            ? $"no DestinationRule of '{destination.Host}' that this proxy sees has the subset '{destination.Subset}'{(known[0].Type == ClusterType.Endpoints ? "" : ", or no endpoint has its labels")}"
             : string.Create(CultureInfo.InvariantCulture, $"'{destination.Host}' has no port {destination.Port}; its ports are {string.Join(", ", ports)}; write destination.port.number");
     }
 

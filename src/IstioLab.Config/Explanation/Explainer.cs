@@ -126,7 +126,7 @@ public sealed class Explainer
         ExplainRequest request,
         RequestUrl url)
     {
-        var target = RequestTarget.Parse(url.Target);
+        var target = RequestTarget.Parse(url.Target, snapshot.Settings.PathNormalization);
         // A sidecar checks tokens of what comes in, not of what goes out.
         var (claims, headers, refusal) = snapshot.Proxy.Type == ProxyType.Gateway
             ? tokens.Read(snapshot.Proxy, request.Headers, target.Query)

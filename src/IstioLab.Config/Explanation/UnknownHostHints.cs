@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Snapshots;
 using IstioLab.Config.Snapshots.Compiling;
@@ -14,6 +15,11 @@ internal sealed class UnknownHostHints(MeshState state, ServiceAddresses address
     public string OfSidecar(string host, ProxySnapshot snapshot, int port)
     {
         var proxy = snapshot.Proxy;
+        if (host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)))
+        {
+            return "a call to the pod's own loopback address does not pass its sidecar at all";
+        }
+
         if (addresses.FindService(host, proxy) is not { } service)
         {
             return OfName(host, proxy);
@@ -72,7 +78,7 @@ internal sealed class UnknownHostHints(MeshState state, ServiceAddresses address
     {
         if (host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal))
         {
-            return System.Net.IPAddress.TryParse(host.Trim('[', ']'), out _) ? "" : $"no Service and no ServiceEntry has the name '{host}'";
+            return IPAddress.TryParse(host.Trim('[', ']'), out _) ? "" : $"no Service and no ServiceEntry has the name '{host}'";
         }
 
         var spaces = state.Tables.Services.All.Where(service => service.IsKubernetes && service.Name == host)

@@ -2,19 +2,49 @@ using System.Text;
 
 namespace IstioLab.Config.Routing;
 
-/// <summary>Removes dot segments; slashes are not merged and <c>%2F</c> stays.</summary>
+/// <summary>Makes paths alike as Envoy does for the mesh's setting; by default only dot segments go.</summary>
 internal static class PathNormalizer
 {
-    public static string Normalize(string path)
+    public static string Normalize(string path, PathNormalization mode)
     {
         if (path.Length == 0)
         {
             return "/";
         }
 
-        var text = path.Contains('\\', StringComparison.Ordinal) ? path.Replace('\\', '/') : path;
+        if (mode == PathNormalization.None)
+        {
+            return path;
+        }
+
+        var text = mode == PathNormalization.DecodeAndMergeSlashes ? DecodeSlashes(path) : path;
+        text = text.Contains('\\', StringComparison.Ordinal) ? text.Replace('\\', '/') : text;
         text = DecodeUnreserved(text);
-        return text.Contains("/.", StringComparison.Ordinal) ? RemoveDotSegments(text) : text;
+        text = text.Contains("/.", StringComparison.Ordinal) ? RemoveDotSegments(text) : text;
+        return mode == PathNormalization.Base ? text : MergeSlashes(text);
+    }
+
+    private static string DecodeSlashes(string path) => path.Contains('%', StringComparison.Ordinal)
+        ? path.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Replace("%5C", "\\", StringComparison.OrdinalIgnoreCase)
+        : path;
+
+    private static string MergeSlashes(string path)
+    {
+        if (!path.Contains("//", StringComparison.Ordinal))
+        {
+            return path;
+        }
+
+        var result = new StringBuilder(path.Length);
+        foreach (var character in path)
+        {
+            if (character != '/' || result.Length == 0 || result[^1] != '/')
+            {
+                result.Append(character);
+            }
+        }
+
+        return result.ToString();
     }
 
     private static string RemoveDotSegments(string path)

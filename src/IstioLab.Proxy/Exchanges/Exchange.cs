@@ -24,7 +24,7 @@ internal sealed class Exchange : IRequestHeaders
         var headers = request.Headers;
         OriginalTarget = OriginForm(context.Features.Get<IHttpRequestFeature>()!.RawTarget);
         Authority = request.Host.Value ?? "";
-        Target = RequestTarget.Parse(OriginalTarget);
+        Target = RequestTarget.Parse(OriginalTarget, runtime.Snapshot.Settings.PathNormalization);
         IsGrpc = headers.ContentType is [{ } contentType] && contentType.StartsWith("application/grpc", StringComparison.Ordinal);
         UserAgent = Text(headers.UserAgent);
         ForwardedFor = Text(headers["x-forwarded-for"]);

@@ -17,8 +17,7 @@ internal static class Deviations
 
     /// <summary>Why a request of the integration tests is not explained from files alone; empty when it is.</summary>
     public static string OfIntegration(string source) =>
-        source.Contains("<pod ip>", StringComparison.Ordinal) ? NeedsPods
-        : source.Contains("instanceIPTests", StringComparison.Ordinal) ? NeedsPods
+        source.Contains("instanceIPTests", StringComparison.Ordinal) ? NeedsPods
         : source.Contains("x-forwarded-proto", StringComparison.Ordinal) ? "EnvoyFilter is validated and not applied"
         : "";
 }

@@ -9,6 +9,8 @@ public sealed class IntegrationVectorTests
 {
     private const string File = "routes.sample.jsonl";
 
+    private const string PodAddress = "10.0.0.9";
+
     public static TheoryData<int, string> Requests() => VectorFile.Rows(File, row =>
         VectorFile.Text(row["kind"]) == "integration" && Deviations.OfIntegration(VectorFile.Text(row["source"])).Length == 0);
 
@@ -24,6 +26,12 @@ public sealed class IntegrationVectorTests
         if (expect["error"] is not null)
         {
             Assert.Equal("blackhole", VectorFile.Text(actual["action"]));
+            return;
+        }
+
+        if (expect["passthrough"] is not null)
+        {
+            Assert.Equal("passthrough", VectorFile.Text(actual["action"]));
             return;
         }
 
@@ -56,7 +64,7 @@ public sealed class IntegrationVectorTests
 
         if (request["hostHeader"] is { } host)
         {
-            headers["host"] = VectorFile.Text(host);
+            headers["host"] = VectorFile.Text(host).Replace("<pod IP>", PodAddress, StringComparison.OrdinalIgnoreCase);
         }
 
         var name2 = VectorFile.Text(request["host"]);
@@ -69,7 +77,7 @@ public sealed class IntegrationVectorTests
                 ["labels"] = gateway ? new JsonObject { ["istio"] = "ingressgateway" } : new JsonObject { ["app"] = "a" },
             },
             ["method"] = VectorFile.Text(request["method"]),
-            ["url"] = $"http://{(name2.StartsWith('<') ? "10.0.0.9" : name2)}{VectorFile.Text(request["path"])}",
+            ["url"] = $"http://{(name2.StartsWith('<') ? PodAddress : name2)}{VectorFile.Text(request["path"])}",
             ["port"] = (int)request["port"]!,
             ["headers"] = headers,
         };

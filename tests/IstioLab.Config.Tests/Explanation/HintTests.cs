@@ -54,6 +54,7 @@ public sealed class HintTests
     [InlineData("other", "http://hidden.shop/", "Service shop/hidden is not exported to namespace 'other'")]
     [InlineData("narrow", "http://apps.shop/", "Sidecar narrow/narrow does not import Service shop/apps: none of its egress hosts covers it")]
     [InlineData("shop", "http://198.51.100.7/", "")]
+    [InlineData("shop", "http://localhost:8080/", "a call to the pod's own loopback address does not pass its sidecar at all")]
     public void Unknown_host_or_port_of_a_sidecar(string space, string url, string hint) =>
         Assert.Equal(hint, Ask($"{{\"from\":{{\"namespace\":\"{space}\"}},\"url\":\"{url}\"}}").Hint);
 

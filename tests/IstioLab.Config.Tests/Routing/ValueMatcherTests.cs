@@ -44,4 +44,14 @@ public sealed class ValueMatcherTests
     [InlineData("", "/", "")]
     public void Target_is_normalised_as_Istios_default_does(string target, string path, string query) =>
         Assert.Equal(new RequestTarget(path, query), RequestTarget.Parse(target));
+
+    [Theory]
+    [InlineData(PathNormalization.None, "/a/..//b%2Fc", "/a/..//b%2Fc")]
+    [InlineData(PathNormalization.Base, "/a/..//b%2Fc", "//b%2Fc")]
+    [InlineData(PathNormalization.MergeSlashes, "/a/..//b%2Fc", "/b%2Fc")]
+    [InlineData(PathNormalization.MergeSlashes, "///", "/")]
+    [InlineData(PathNormalization.DecodeAndMergeSlashes, "/a/..//b%2F%5cc", "/b/c")]
+    [InlineData(PathNormalization.DecodeAndMergeSlashes, "/a%2f..%2fb", "/b")]
+    public void Target_is_normalised_as_the_mesh_says(PathNormalization mode, string target, string path) =>
+        Assert.Equal(path, RequestTarget.Parse(target, mode).Path);
 }

@@ -29,15 +29,28 @@ internal sealed class ClusterBuilder(MeshState state, ProxyIdentity proxy, RuleL
         foreach (var port in service.Ports.Where(port => port.Protocol != ServiceProtocol.Udp))
         {
             var endpoints = state.Tables.Endpoints.Find(service, port);
-            yield return Create(service, port, rule, null, endpoints);
+            var whole = Create(service, port, rule, null, endpoints);
+            if (IsNothing(whole))
+            {
+                continue;
+            }
+
+            yield return whole;
             foreach (var subset in rule?.Subsets ?? [])
             {
                 ImmutableArray<Endpoint> selected =
                     [.. endpoints.Where(endpoint => LabelMaps.IsSubset(subset.Labels, endpoint.Labels))];
-                yield return Create(service, port, rule, subset, selected);
+                if (Create(service, port, rule, subset, selected) is var part && !IsNothing(part))
+                {
+                    yield return part;
+                }
             }
         }
     }
+
+    /// <summary>Istio makes no cluster of names to resolve when there is none: requests to it are NC, not UH.</summary>
+    private static bool IsNothing(UpstreamCluster cluster) =>
+        cluster is { Type: ClusterType.StrictDns or ClusterType.LogicalDns, Endpoints.IsEmpty: true };
 
     private UpstreamCluster Create(
         MeshService service,
