@@ -12,13 +12,15 @@ namespace IstioLab.Proxy.Exchanges;
 /// </summary>
 internal static class RequestOverrides
 {
-    private const string Prefix = "x-envoy-";
     private const string TimeoutHeader = "x-envoy-upstream-rq-timeout-ms";
     private const string PerTryTimeoutHeader = "x-envoy-upstream-rq-per-try-timeout-ms";
     private const string RetryOnHeader = "x-envoy-retry-on";
     private const string RetryGrpcOnHeader = "x-envoy-retry-grpc-on";
     private const string MaxRetriesHeader = "x-envoy-max-retries";
     private const string RetriableStatusHeader = "x-envoy-retriable-status-codes";
+
+    private static readonly string[] Names =
+        [TimeoutHeader, PerTryTimeoutHeader, RetryOnHeader, RetryGrpcOnHeader, MaxRetriesHeader, RetriableStatusHeader];
 
     /// <summary>The action with what the request asks for; the same one when it asks for nothing.</summary>
     public static ForwardAction Apply(IHeaderDictionary headers, ForwardAction action, bool isGrpc = false)
@@ -31,16 +33,17 @@ internal static class RequestOverrides
         var timeout = Milliseconds(headers, TimeoutHeader) ?? action.Timeout;
         if (retries is not null && Milliseconds(headers, PerTryTimeoutHeader) is { } perTry)
             retries = retries with { PerTryTimeout = perTry };
-        foreach (var header in (ReadOnlySpan<string>)[TimeoutHeader, PerTryTimeoutHeader, RetryOnHeader, RetryGrpcOnHeader, MaxRetriesHeader, RetriableStatusHeader])
-            headers.Remove(header);
+        foreach (var name in Names)
+            headers.Remove(name);
         return action with { Timeout = timeout, Retries = retries };
     }
 
+    // Each name is asked for: to enumerate the headers costs more, and memory besides.
     private static bool IsAny(IHeaderDictionary headers)
     {
-        foreach (var header in headers)
+        foreach (var name in Names)
         {
-            if (header.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+            if (headers.ContainsKey(name))
                 return true;
         }
         return false;

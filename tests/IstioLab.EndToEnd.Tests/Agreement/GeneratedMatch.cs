@@ -13,7 +13,7 @@ internal sealed record GeneratedMatch(JsonObject Json, IReadOnlyList<string> Kin
     ];
 
     // Conditions that many requests fail are drawn more often.
-    private static readonly string[] s_drawn = [.. AllKinds, "authority", "authority", "method", "method", "uri exact", "uri exact", "header exact", "header prefix", "query exact", "query prefix"];
+    private static readonly string[] s_drawn = [.. AllKinds, "authority", "authority", "method", "method", "uri exact", "uri exact", "header exact", "header prefix", "query exact", "query prefix", "header regex", "header regex", "source labels", "source namespace"];
 
     public static GeneratedMatch Create(Dice dice)
     {

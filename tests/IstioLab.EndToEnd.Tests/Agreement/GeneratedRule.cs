@@ -8,7 +8,7 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
     public static readonly string[] AllActions =
     [
         "destination", "subset", "weights", "unknown subset", "unknown host", "redirect", "direct response", "abort", "delay", "rewrite path",
-        "rewrite by regex", "rewrite authority", "request headers", "destination headers", "host header", "response headers", "cors", "cors by prefix",
+        "rewrite by regex", "rewrite authority", "request headers", "destination headers", "host header", "response headers", "header operators", "cors", "cors by prefix",
         "foreign preflights ignored", "mirror", "two mirrors", "timeout", "retries", "redirect port", "redirect to the request's port", "destination port",
         "delegate",
     ];
@@ -41,12 +41,12 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
         }
 
         var actions = new List<string>();
-        var kind = dice.Number(10);
-        if (kind == 0)
+        var kind = dice.Number(12);
+        if (kind < 2)
         {
             Redirect(json, dice, actions);
         }
-        else if (kind == 1)
+        else if (kind == 2)
         {
             json["directResponse"] = new JsonObject { ["status"] = dice.Any(200, 404, 418, 503), ["body"] = new JsonObject { ["string"] = dice.Any("short", "longer text") } };
             actions.Add("direct response");
@@ -56,7 +56,7 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
             Forward(json, host, dice, actions);
         }
 
-        Headers(json, dice, actions, forwards: kind > 1);
+        Headers(json, dice, actions, forwards: kind > 2);
         return new GeneratedRule(json, matches, actions);
     }
 
@@ -74,7 +74,7 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
             redirect["scheme"] = "https";
         }
 
-        switch (dice.Number(4))
+        switch (dice.Number(3))
         {
             case 0:
                 redirect["port"] = dice.Any(8443, 80);
@@ -215,7 +215,7 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
 
         if (dice.Happens(20))
         {
-            route["headers"] = new JsonObject { ["request"] = Operations(dice), ["response"] = new JsonObject { ["set"] = new JsonObject { ["x-destination"] = "set" } } };
+            route["headers"] = new JsonObject { ["request"] = Operations(dice, actions), ["response"] = new JsonObject { ["set"] = new JsonObject { ["x-destination"] = "set" } } };
             actions.Add("destination headers");
         }
 
@@ -271,7 +271,7 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
         var headers = new JsonObject();
         if (forwards && dice.Happens(25))
         {
-            headers["request"] = Operations(dice);
+            headers["request"] = Operations(dice, actions);
             actions.Add("request headers");
         }
         else if (forwards && dice.Happens(10) && json["rewrite"]?["authority"] is null)
@@ -282,7 +282,7 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
 
         if (dice.Happens(20))
         {
-            headers["response"] = new JsonObject { ["set"] = new JsonObject { ["x-rule"] = "set" }, ["remove"] = new JsonArray("x-nothing") };
+            headers["response"] = new JsonObject { ["set"] = new JsonObject { ["x-rule"] = dice.Any("set", "%RESPONSE_CODE%-%PROTOCOL%") }, ["remove"] = new JsonArray("x-nothing") };
             actions.Add("response headers");
         }
 
@@ -292,12 +292,17 @@ internal sealed record GeneratedRule(JsonObject Json, IReadOnlyList<GeneratedMat
         }
     }
 
-    private static JsonObject Operations(Dice dice)
+    private static JsonObject Operations(Dice dice, List<string> actions)
     {
         var operations = new JsonObject();
         if (dice.Happens(60))
         {
-            operations["set"] = new JsonObject { [dice.Any("x-one", "x-new")] = dice.Any("set", "other") };
+            operations["set"] = new JsonObject { [dice.Any("x-one", "x-new")] = dice.Any("set", "other", Words.Operators) };
+        }
+
+        if (operations.ToJsonString().Contains('%'))
+        {
+            actions.Add("header operators");
         }
 
         if (dice.Happens(40))

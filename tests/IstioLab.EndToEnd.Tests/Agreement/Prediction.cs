@@ -43,11 +43,16 @@ internal sealed class Prediction(GeneratedRequest request, JsonObject explanatio
             yield return explanation["body"] is { } body ? Same("body", (string?)body, seen.Body) : null;
         }
 
+        if (seen.Headers.GetValueOrDefault("access-control-allow-methods") is { } methods)
+        {
+            yield return Same("methods for another origin", (string?)explanation["cors"]?["allowMethods"], methods);
+        }
+
         if ((string?)explanation["response"]?["details"] != "cors_response")
         {
             foreach (var (name, value) in Operations("responseHeaders", "set"))
             {
-                yield return Same($"answer's header {name}", value, seen.Headers.GetValueOrDefault(name));
+                yield return Same($"answer's header {name}", Expand(value, seen), seen.Headers.GetValueOrDefault(name));
             }
         }
     }
@@ -66,6 +71,7 @@ internal sealed class Prediction(GeneratedRequest request, JsonObject explanatio
         var host = (string?)explanation["rewrite"]?["authority"] ?? (string?)destination?["hostRewrite"] ?? request.Authority;
         yield return Same("URL that the application received", $"http://{host}{path}", (string?)received["url"]);
         yield return Same("method that the application received", request.Method, (string?)received["method"]);
+        yield return Same("time that the application has", (string?)explanation["timeout"] == "30s" ? "30000" : null, Received(received, "x-envoy-expected-rq-timeout-ms"));
         foreach (var (name, expected) in ExpectedHeaders())
         {
             yield return Same($"header {name} that the application received", expected, Received(received, name));
@@ -89,7 +95,7 @@ internal sealed class Prediction(GeneratedRequest request, JsonObject explanatio
 
         foreach (var (name, value) in Operations("requestHeaders", "set"))
         {
-            headers[name] = value;
+            headers[name] = Expand(value, null);
         }
 
         foreach (var (name, value) in Operations("requestHeaders", "add"))
@@ -102,6 +108,13 @@ internal sealed class Prediction(GeneratedRequest request, JsonObject explanatio
 
     private IEnumerable<(string Name, string Value)> Operations(string level, string kind) =>
         explanation[level]?[kind]?.AsObject().Where(pair => !pair.Key.Equals("host", StringComparison.OrdinalIgnoreCase)).Select(pair => (pair.Key, (string)pair.Value!)) ?? [];
+
+    private string Expand(string value, ObservedAnswer? seen) => value
+        .Replace("%REQ(:method)%", request.Method, StringComparison.Ordinal)
+        .Replace("%REQ(x-nowhere?:path)%", request.Target, StringComparison.Ordinal)
+        .Replace("%RESPONSE_CODE%", $"{seen?.Status}", StringComparison.Ordinal)
+        .Replace("%PROTOCOL%", "HTTP/1.1", StringComparison.Ordinal)
+        .Replace("%%", "%", StringComparison.Ordinal);
 
     private JsonObject? Destination(ObservedAnswer seen) => explanation["destinations"]?.AsArray()
         .Select(entry => entry!.AsObject())

@@ -14,5 +14,8 @@ internal static class Words
 
     public static readonly string[] Methods = ["GET", "POST", "PUT", "OPTIONS"];
 
+    /// <summary>A header's value with parts of the request in it.</summary>
+    public const string Operators = "%REQ(:method)%-%REQ(x-nowhere?:path)%-100%%-%PROTOCOL%";
+
     public static readonly string[] Origins = ["http://good.example", "http://bad.example"];
 }
