@@ -7,7 +7,7 @@ namespace IstioLab.EndToEnd.Tests;
 /// <summary>A home folder of its own, the built <c>istiolab</c> and the real kubectl: what a person at a terminal has.</summary>
 internal sealed class LabHost : IAsyncDisposable
 {
-    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(10);
 
     private readonly ToolRunner _runner = new(TimeProvider.System);
     private readonly Dictionary<string, string?> _environment;
@@ -54,11 +54,13 @@ internal sealed class LabHost : IAsyncDisposable
         return document.RootElement.Clone();
     }
 
-    public async Task UpAsync(string name = "default", params string[] arguments)
+    /// <returns>What it said.</returns>
+    public async Task<string> UpAsync(string name = "default", params string[] arguments)
     {
         _started.Add(name);
         var result = await LabAsync(["up", "--detach", "--name", name, .. arguments]);
         Assert.True(result.ExitCode == 0, $"'up' ended with {result.ExitCode}: {result.Error}{result.Output}");
+        return result.Output + result.Error;
     }
 
     /// <summary>Starts a command that goes on until it is stopped or killed.</summary>

@@ -19,7 +19,7 @@ internal sealed class BundleInstaller(ToolRunner runner, TimeProvider time, Dash
     public async Task<DashboardProgram?> FromCommandAsync(Tool aspire, CancellationToken cancellationToken)
     {
         var answer = await runner.RunAsync(
-            new ToolCommand(aspire, "--version") { Environment = Quiet, Timeout = TimeSpan.FromSeconds(30) }, null, cancellationToken);
+            new ToolCommand(aspire, "--version") { Environment = Quiet, Timeout = TimeSpan.FromMinutes(2) }, null, cancellationToken);
         var version = FolderName(answer.Output.Trim());
         return await UnpackAsync(
             $"aspire-{version}", $"'{aspire.Path}'", folder => SetUpAsync(aspire, folder, cancellationToken), cancellationToken);

@@ -21,6 +21,6 @@ public sealed record DashboardOptions
     /// <summary>The key the dashboard shows to the resource service; null when it asks for none.</summary>
     public string? ResourceServiceApiKey { get; init; }
 
-    /// <summary>How long the dashboard may take to answer. 60 seconds by default: a laptop on battery needs ten.</summary>
-    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>How long the dashboard may take to answer. Two minutes by default: a laptop on battery needs ten seconds, a busy build machine one minute.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
 }

@@ -22,11 +22,11 @@ public sealed class DashboardFixture : IAsyncLifetime
         Assert.SkipWhen(Tool.Find("npm") is null && Tool.Find("aspire") is null, "Neither 'npm' nor 'aspire' is on the PATH: there is no dashboard to look at.");
         _browser = await Chromium.StartAsync(TestContext.Current.CancellationToken);
         Lab.ShareTools();
-        await Lab.UpAsync();
+        var said = await Lab.UpAsync();
         var step = await Lab.LabAsync("run", "canary", "--step", "2");
         Assert.True(step.ExitCode == 0, step.Error + step.Output);
-        LoginUrl = (await Lab.LabJsonAsync("status")).GetProperty("dashboard").GetString() ?? "";
-        Assert.True(LoginUrl.Length > 0, "The environment has no dashboard: npm or aspire is missing, or the package could not be fetched.");
+        LoginUrl = (await Lab.LabJsonAsync("status")).TryGetProperty("dashboard", out var login) ? login.GetString() ?? "" : "";
+        Assert.True(LoginUrl.Length > 0, $"The environment has no dashboard. 'up' said: {said}");
     }
 
     public async ValueTask DisposeAsync()
