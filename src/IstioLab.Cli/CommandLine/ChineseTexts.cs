@@ -76,6 +76,12 @@ internal static class ChineseTexts
         ["The other cluster"] = "另一个集群",
         ["bash, zsh, fish or pwsh"] = "bash、zsh、fish 或 pwsh",
 
+        ["Show help and usage information"] = "显示帮助",
+        ["Description:"] = "说明：",
+        ["Usage:"] = "用法：",
+        ["Arguments:"] = "参数：",
+        ["Options:"] = "选项：",
+        ["Commands:"] = "命令：",
         ["Examples:"] = "示例：",
         ["builds and runs the whole test suite"] = "编译并运行全部测试",
         ["the canary lab, in the foreground until Ctrl+C"] = "灰度发布实验，在前台运行直到 Ctrl+C",

@@ -11,10 +11,15 @@ internal sealed class ExamplesHelp(HelpAction help, IReadOnlyDictionary<string, 
 
     public override int Invoke(ParseResult parseResult)
     {
+        var configuration = parseResult.InvocationConfiguration;
+        var output = configuration.Output;
+        using var page = new StringWriter();
+        configuration.Output = page;
         var code = help.Invoke(parseResult);
+        configuration.Output = output;
+        output.Write(HelpTranslation.OfPage(page.ToString()));
         if (examples.TryGetValue(parseResult.CommandResult.Command.Name, out var lines))
         {
-            var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine(HelpTranslation.Of("Examples:"));
             foreach (var line in lines)
             {

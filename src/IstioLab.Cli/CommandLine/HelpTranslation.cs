@@ -23,5 +23,14 @@ internal static class HelpTranslation
     /// <summary>A text of the help in the current language.</summary>
     public static string Of(string english) => Language.Current.Pick(english, ChineseTexts.ByEnglish.GetValueOrDefault(english, english));
 
+    /// <summary>The help as the parser writes it, with its headings and remarks in the current language.</summary>
+    public static string OfPage(string page) => Language.Current.Code == "en"
+        ? page
+        : string.Join('\n', page.Split('\n').Select(line => Of(line.TrimEnd('\r'))))
+            .Replace(" (REQUIRED)", " （必需）  ", StringComparison.Ordinal)
+            .Replace("[default: ", "[默认：", StringComparison.Ordinal)
+            .Replace(" [options]", " [选项]", StringComparison.Ordinal)
+            .Replace(" [command]", " [命令]", StringComparison.Ordinal);
+
     private static void Translate(Symbol symbol) => symbol.Description = symbol.Description is { } english ? Of(english) : null;
 }

@@ -15,15 +15,14 @@ internal sealed class Language(string code)
     /// <summary><c>en</c> or <c>zh</c>.</summary>
     public string Code { get; } = code;
 
-    /// <summary>The language of the invocation that runs here: the option's, else the locale's. The command line's own parts speak it too.</summary>
-    // Without ICU a culture knows its name and little else.
-    public static Language Current => new(CultureInfo.CurrentUICulture.Name.StartsWith(Chinese, StringComparison.Ordinal) ? Chinese : "en");
+    /// <summary>The language of the invocation that runs here: the option's, else the locale's.</summary>
+    public static Language Current => new(CultureInfo.CurrentUICulture.Name == Chinese ? Chinese : "en");
 
     /// <summary>The text in this language.</summary>
     public string Pick(string en, string zh) => Code == Chinese ? zh : en;
 
     /// <summary>Makes it the current one for what this flow of execution goes on to do.</summary>
-    public void Use() => CultureInfo.CurrentUICulture = Code == Chinese ? CultureInfo.GetCultureInfo("zh-Hans") : CultureInfo.InvariantCulture;
+    public void Use() => CultureInfo.CurrentUICulture = Code == Chinese ? CultureInfo.GetCultureInfo(Chinese) : CultureInfo.InvariantCulture;
 
     /// <summary>The language of a command line, read before anything is parsed: mistakes are told in it.</summary>
     public static Language Choose(IReadOnlyList<string> arguments, Func<string, string?> variable)

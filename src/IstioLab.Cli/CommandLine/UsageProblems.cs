@@ -19,9 +19,25 @@ internal static class UsageProblems
         var surplus = parsed.UnmatchedTokens.Where(token => !token.StartsWith('-')).Select(token => Language.Current.Pick(
             $"'{Path(result)}' does not take '{token}'.", $"'{Path(result)}' 不接受 '{token}'。"));
         var missing = Missing(result).ToList();
-        var others = parsed.Errors.Select(error => error.Message).Where(message => !missing.Exists(symbol => message.Contains(symbol.Name, StringComparison.Ordinal)));
-        return [.. unknown.Concat(surplus).Concat(missing.Select(symbol => MissingProblem(result, symbol))).Concat(others).Distinct()];
+        var empty = Empty(result).ToList();
+        IEnumerable<string> told = [.. missing.Select(symbol => symbol.Name), .. empty.Select(option => $"'{option.IdentifierToken?.Value}'")];
+        var others = parsed.Errors.Select(error => error.Message).Where(message => !told.Any(name => message.Contains(name, StringComparison.Ordinal)));
+        return
+        [
+            .. unknown, .. surplus,
+            .. missing.Select(symbol => MissingProblem(result, symbol)),
+            .. empty.Select(option => Needs(option.IdentifierToken!.Value, option.Option.HelpName ?? "", option.Option)),
+            .. others.Distinct(),
+        ];
     }
+
+    // An option whose value was left out, also one that every command has.
+    private static IEnumerable<OptionResult> Empty(CommandResult? result) => result is null ? [] :
+    [
+        .. result.Children.OfType<OptionResult>().Where(option =>
+            option is { Implicit: false, IdentifierToken: not null, Tokens.Count: 0 } && option.Option.Arity.MinimumNumberOfValues > 0),
+        .. Empty(result.Parent as CommandResult),
+    ];
 
     /// <summary>The command as it is typed, without the program; empty for the program itself.</summary>
     public static string Path(CommandResult result) =>
@@ -33,11 +49,13 @@ internal static class UsageProblems
         .. result.Command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0 && result.GetResult(argument) is null or { Tokens.Count: 0 }),
     ];
 
-    private static string MissingProblem(CommandResult result, Symbol symbol)
+    private static string MissingProblem(CommandResult result, Symbol symbol) =>
+        Needs(Path(result), symbol is Option option ? $"{option.Name} {option.HelpName}" : symbol.Name, symbol);
+
+    private static string Needs(string subject, string words, Symbol symbol)
     {
-        var words = symbol is Option option ? $"{option.Name} {option.HelpName}" : symbol.Name;
         var description = symbol.Description is { } text ? Language.Current.Pick($": {char.ToLowerInvariant(text[0])}{text[1..]}", $"：{text}") : "";
-        return Language.Current.Pick($"'{Path(result)}' needs {words}{description}.", $"'{Path(result)}' 需要 {words}{description}。");
+        return Language.Current.Pick($"'{subject}' needs {words}{description}.", $"'{subject}' 需要 {words}{description}。");
     }
 
     private static string CommandProblem(Command parent, IReadOnlyList<string> unmatched)

@@ -31,6 +31,8 @@ public sealed class UsageTests
     [InlineData("There is no command 'proxy-config secrets'. The commands are listeners, routes, clusters, endpoints.", "proxy-config", "secrets", "a")]
     [InlineData("Name what 'lab' shall do: up, down, ")]
     [InlineData("'curl' needs --from WORKLOAD: the workload that asks.", "curl", "http://a")]
+    [InlineData("'--name' needs NAME: the environment;", "status", "--name")]
+    [InlineData("'--count' needs N: how many requests.", "curl", "http://a", "--from", "a", "--count")]
     [InlineData("'proxy-config routes' needs POD", "proxy-config", "routes")]
     public async Task Wrong_usage_names_what_is_wrong_and_what_is_right(string message, params string[] args)
     {
@@ -51,7 +53,8 @@ public sealed class UsageTests
     [InlineData("环境名 'Team A' 必须由 1 到 32 个", "status", "--name", "Team A")]
     [InlineData("'validate' 需要 --filename FILE：YAML 或 JSON 文件或目录", "validate")]
     [InlineData("'curl' 需要 URL：", "curl", "--from", "a")]
-    [InlineData("'--name'", "status", "--name")]
+    [InlineData("'--name' 需要 NAME：环境名", "status", "--name")]
+    [InlineData("'-f' 需要 FILE：", "validate", "-f")]
     [InlineData("--kubernetes '1.33' 用于 '--cluster k3d'", "up", "--kubernetes", "1.33")]
     public async Task Wrong_usage_is_told_in_Chinese(string message, params string[] args)
     {
