@@ -44,7 +44,7 @@ internal static class CompletionScripts
         function __istiolab_complete
             set -l typed (string replace -r '^\S+\s?' '' -- (commandline -cp))
             set -q DOTNET_ROOT; or set -lx DOTNET_ROOT "@DOTNET@"
-            set -l words ("@PROGRAM@" "[suggest:"(string length -- "$typed")"]" "$typed" 2>/dev/null)
+            set -l words ("@PROGRAM@" "[suggest:"(string length -- "$typed")"]" "$typed" 2>/dev/null | string match -r '.+')
             set -l before (commandline -poc)
             if test (count $before) -eq 1; and string match -qr '(^|/)lab$' -- $before[1]
                 set -a words test
