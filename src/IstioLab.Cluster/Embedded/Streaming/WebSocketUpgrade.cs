@@ -16,7 +16,7 @@ internal static class WebSocketUpgrade
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            throw PodTarget.Refuse($"this endpoint speaks WebSocket with '{string.Join("' or '", known)}' only; SPDY without a WebSocket is not supported");
+            throw PodTarget.Refuse($"this endpoint speaks WebSocket with '{string.Join("' or '", known)}' only; SPDY without a WebSocket is not supported: use kubectl 1.31 or later");
         }
 
         var offered = context.WebSockets.WebSocketRequestedProtocols;
