@@ -71,7 +71,15 @@ internal sealed class CommandRunner(CliServices services, GlobalOptions options)
 
     private int Say(string message, int exitCode)
     {
-        services.Error.WriteLine(message);
+        try
+        {
+            services.Error.WriteLine(message);
+        }
+        catch (IOException)
+        {
+            // The log of a process in the background may lie on the disk that is full; whoever started it says so.
+        }
+
         return exitCode;
     }
 }

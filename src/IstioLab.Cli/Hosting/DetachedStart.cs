@@ -38,6 +38,13 @@ internal sealed class DetachedStart(CommandContext context)
             shown = await PassOnAsync(folder.LogPath, shown, cancellationToken);
             if (ended is { } code)
             {
+                if (shown == 0)
+                {
+                    context.Remark(context.Pick(
+                        $"The process in the background ended with exit code {code} and wrote nothing into '{folder.LogPath}'. Is the disk full? './lab doctor' looks.",
+                        $"后台进程以退出码 {code} 结束，没有写入日志 '{folder.LogPath}'。磁盘已满？请用 './lab doctor' 检查。"));
+                }
+
                 return code == 0 ? ExitCode.Broken : code;
             }
 

@@ -29,14 +29,18 @@ internal sealed class Chromium : IAsyncDisposable
         _devTools = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
     }
 
+    /// <summary>Why there is none; null where there is one.</summary>
+    public static string? LeftOut => Find() is null
+        ? "No Chromium and no Chrome here: the tests of the dashboard's pages did not run. Install 'chromium' with the system's package manager."
+        : null;
+
     /// <summary>Starts it.</summary>
     public static async Task<Chromium> StartAsync(CancellationToken cancellationToken)
     {
-        var browser = Find();
-        Assert.SkipWhen(browser is null, "No Chromium and no Chrome here: the tests of the dashboard's pages did not run. Install 'chromium' with the system's package manager.");
+        var browser = Find() ?? throw new InvalidOperationException(LeftOut);
         var runner = new ToolRunner(TimeProvider.System);
         var profile = Directory.CreateTempSubdirectory("browser-").FullName;
-        var process = runner.Start(new ToolCommand(browser!,
+        var process = runner.Start(new ToolCommand(browser,
         [
             "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", $"--user-data-dir={profile}", "--remote-debugging-port=0", "about:blank",
