@@ -16,23 +16,31 @@ public sealed class LifeTests
     {
         Dictionary<int, Figures> after = [];
         List<double> starts = [];
+        var used = TimeSpan.Zero;
         for (var cycle = 1; cycle <= Cycles; cycle++)
         {
             var started = TimeProvider.System.GetTimestamp();
             var lab = await IstioLabFixture.StartAsync(cancellationToken: Token);
             starts.Add(TimeProvider.System.GetElapsedTime(started).TotalMilliseconds);
             await lab.DisposeAsync();
-            if (cycle % 20 == 0) after[cycle] = Figures.Now();
+            if (cycle == 1) used = Environment.CpuUsage.TotalTime;
+            if (cycle % 20 == 0) after[cycle] = await Figures.NowAsync(Token);
         }
 
         var (first, last) = (after[20], after[Cycles]);
-        var seen = string.Join(Environment.NewLine, after.Select(entry => $"{entry.Key}: {entry.Value}"));
+        starts = [.. starts.Skip(1).Order()];
+        used = (Environment.CpuUsage.TotalTime - used) / (Cycles - 1);
+        var seen = string.Join(Environment.NewLine, after.Select(entry => $"{entry.Key}: {entry.Value}"))
+            + $"{Environment.NewLine}ready after {starts[0]:0} to {starts[^1]:0} ms, half of them in {starts[Cycles / 2]:0} ms; {used.TotalMilliseconds:0} ms of the processor each";
         TestContext.Current.TestOutputHelper?.WriteLine(seen);
-        Assert.True(last.Heap <= first.Heap + 2, seen);
-        Assert.True(last.Sockets <= first.Sockets, seen);
-        Assert.True(last.Threads <= first.Threads, seen);
         Assert.True(last.Rss <= first.Rss + 10, seen);
-        Assert.InRange(starts.Skip(1).Order().ElementAt(Cycles / 2), 0, 500);
+        Assert.True(last.Heap <= first.Heap + 2, seen);
+        Assert.True(last.Sockets == first.Sockets, seen);
+        Assert.True(last.Threads == first.Threads, seen);
+
+        // The quickest, and what all cost: a machine that runs other things beside this test has pauses of its own.
+        Assert.True(starts[0] <= 500, seen);
+        Assert.True(used.TotalMilliseconds <= 500, seen);
     }
 
     [Fact]
@@ -68,17 +76,56 @@ public sealed class LifeTests
         return answers.First.FirstLine;
     }
 
-    private readonly record struct Figures(double Rss, double Heap, int Sockets, int Handles, int Threads)
+    private readonly record struct Figures(double Rss, double Heap, int Sockets, int Threads)
     {
-        public static Figures Now()
+        private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+        public static async Task<Figures> NowAsync(CancellationToken cancellationToken)
         {
             GC.Collect();
             GC.WaitForPendingFinalizers();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            var threads = await CountThreadsAsync(cancellationToken);
             using var process = Process.GetCurrentProcess();
-            var files = Directory.Exists("/proc/self/fd") ? Directory.GetFiles("/proc/self/fd").Select(file => new FileInfo(file).LinkTarget ?? "") : [];
-            var sockets = files.Count(target => target.StartsWith("socket:", StringComparison.Ordinal));
-            return new Figures(process.WorkingSet64 / 1048576.0, GC.GetTotalMemory(forceFullCollection: false) / 1048576.0, sockets, process.HandleCount, process.Threads.Count - ThreadPool.ThreadCount);
+            return new Figures(process.WorkingSet64 / 1048576.0, GC.GetTotalMemory(forceFullCollection: false) / 1048576.0, CountSockets(), threads);
+        }
+
+        private static int CountSockets() => Directory.Exists("/proc/self/fd")
+            ? Directory.GetFiles("/proc/self/fd").Count(file => new FileInfo(file).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true)
+            : 0;
+
+        /// <summary>
+        /// The threads beside those of the pool and the garbage collector, which come and go by the load; a server's heart beats a moment
+        /// longer than the server lives.
+        /// </summary>
+        private static async Task<int> CountThreadsAsync(CancellationToken cancellationToken)
+        {
+            using var process = Process.GetCurrentProcess();
+            if (!Directory.Exists("/proc/self/task")) return process.Threads.Count - ThreadPool.ThreadCount;
+            var started = TimeProvider.System.GetTimestamp();
+            while (true)
+            {
+                var names = Directory.GetDirectories("/proc/self/task").Select(TryGetName).OfType<string>().ToList();
+                if (!names.Contains("Kestrel Timer") || TimeProvider.System.GetElapsedTime(started) > Limit)
+                {
+                    return names.Count(name => name != ".NET BGC" && !name.StartsWith(".NET TP ", StringComparison.Ordinal));
+                }
+
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
+            }
+        }
+
+        /// <summary>A thread's name; null when it has ended meanwhile.</summary>
+        private static string? TryGetName(string task)
+        {
+            try
+            {
+                return File.ReadAllText(Path.Combine(task, "comm")).TrimEnd();
+            }
+            catch (IOException)
+            {
+                return null;
+            }
         }
     }
 }
