@@ -28,7 +28,9 @@ internal sealed class ClusterNode : IAsyncDisposable
     private readonly PodHttpServer _http;
     private readonly Kubelet.Kubelet _kubelet;
     private readonly EventRecorder _events;
-    private readonly IReadOnlyList<IController> _controllers;
+    private readonly IReadOnlyList<ControllerLoop> _controllers;
+    private readonly ControllerLoop _slices;
+    private readonly ControllerLoop _table;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
     private readonly ILogger _logger;
@@ -85,19 +87,21 @@ internal sealed class ClusterNode : IAsyncDisposable
         });
         Connector = new PodConnector(_kubelet);
         Publisher = new ServicePublisher(_api, _events, ports, _kubelet.Node);
+        _slices = Loop(new EndpointSliceController(_api, time));
+        _table = Loop(table);
         _controllers =
         [
-            new NamespaceController(_api, resources, server.AuthorityPem, mesh: true),
-            new DeploymentController(_api, _events, time),
-            new ReplicaSetController(_api, _events, time),
-            new Scheduler(_api, _events, time),
-            new EndpointSliceController(_api, time),
-            new EndpointsController(_api),
-            Publisher,
-            new GarbageCollector(_api, resources),
-            new NodeController(_api, time, KubernetesVersion.Reference.GitVersion),
-            table,
-            _ownServices,
+            Loop(new NamespaceController(_api, resources, server.AuthorityPem, mesh: true)),
+            Loop(new DeploymentController(_api, _events, time)),
+            Loop(new ReplicaSetController(_api, _events, time)),
+            Loop(new Scheduler(_api, _events, time)),
+            _slices,
+            Loop(new EndpointsController(_api)),
+            Loop(Publisher),
+            Loop(new GarbageCollector(_api, resources)),
+            Loop(new NodeController(_api, time, KubernetesVersion.Reference.GitVersion)),
+            _table,
+            Loop(_ownServices),
         ];
     }
 
@@ -120,16 +124,20 @@ internal sealed class ClusterNode : IAsyncDisposable
         return (await place.DialAsync(new IPEndPoint(first, port), cancellationToken)).Stream;
     }
 
-    /// <summary>Completes when the proxies have been given everything that is stored now.</summary>
-    public Task SettledAsync(CancellationToken cancellationToken) => Mesh.ReachedAsync(
-        _watched.SelectMany(resource => _api.List(resource).Items).Select(item => item.ResourceVersion).DefaultIfEmpty().Max(), cancellationToken);
+    /// <summary>Completes when services lead to the pods that are ready now, and the proxies have been given everything that is stored now.</summary>
+    public async Task SettledAsync(CancellationToken cancellationToken)
+    {
+        await _slices.SettledAsync(cancellationToken);
+        await _table.SettledAsync(cancellationToken);
+        await Mesh.ReachedAsync(_api.LastChange(_watched), cancellationToken);
+    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _http.StartAsync(cancellationToken);
         Run(_events.RunAsync);
         Run(Mesh.RunAsync);
-        foreach (var controller in _controllers) Run(new ControllerLoop(controller, _api, _options.TimeProvider, _logger).RunAsync);
+        foreach (var controller in _controllers) Run(controller.RunAsync);
         Run(_kubelet.RunAsync);
         await SystemObjects.CreateAsync(_api, _options.IstioVersion, _options.DemoProfile, cancellationToken);
         if (_options.DemoProfile) await Publisher.UntilAsync(MeshResources.RootNamespace, "istio-ingressgateway", cancellationToken);
@@ -145,6 +153,8 @@ internal sealed class ClusterNode : IAsyncDisposable
         await _http.DisposeAsync();
         _stop.Dispose();
     }
+
+    private ControllerLoop Loop(IController controller) => new(controller, _api, _options.TimeProvider, _logger);
 
     private ImageCatalogue Images(ProxyServices proxies)
     {

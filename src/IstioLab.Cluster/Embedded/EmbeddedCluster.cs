@@ -123,7 +123,10 @@ public sealed class EmbeddedCluster : ICluster
     public ValueTask<Stream> DialAsync(string ns, string pod, string host, int port, CancellationToken cancellationToken) =>
         Node.DialAsync(ns, pod, host, port, cancellationToken);
 
-    /// <summary>Completes when every connected proxy has been given what is stored now: the next request obeys it.</summary>
+    /// <summary>
+    /// Completes when services lead to the pods that are ready now, and every connected proxy has been given what is stored now: the next
+    /// request obeys it.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The cluster is not started.</exception>
     public Task SettledAsync(CancellationToken cancellationToken) => Node.SettledAsync(cancellationToken);
 

@@ -32,6 +32,9 @@ internal interface IObjectApi
     /// </summary>
     ValueTask<StoredObject?> DeleteAsync(string resource, string ns, string name, DeleteRequest request, CancellationToken cancellationToken);
 
+    /// <summary>The version of the latest change of any of these resources, deletions too; 0 when there was none.</summary>
+    long LastChange(IReadOnlyCollection<string> resources);
+
     /// <summary>Changes of these resources, beginning with what is there.</summary>
     ObjectSubscription Subscribe(IReadOnlyCollection<string> resources);
 }

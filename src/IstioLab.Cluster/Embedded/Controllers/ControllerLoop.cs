@@ -11,6 +11,11 @@ internal sealed class ControllerLoop(IController controller, IObjectApi api, Tim
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(5);
     private readonly WorkQueue _queue = new(time);
     private readonly Dictionary<ObjectKey, int> _failures = [];
+    private readonly ReadProgress _progress = new();
+    private long _read;
+
+    /// <summary>Completes when the controller has done what there was to do for the changes that it watches, as they are now.</summary>
+    public Task SettledAsync(CancellationToken cancellationToken) => _progress.ReachedAsync(api.LastChange(controller.Watches), cancellationToken);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -25,6 +30,7 @@ internal sealed class ControllerLoop(IController controller, IObjectApi api, Tim
                 continue;
             }
 
+            _progress.Advance(_read);
             more ??= subscription.Events.WaitToReadAsync(cancellationToken).AsTask();
             if (await WaitAsync(more, cancellationToken) && !await more) return;
             if (more.IsCompleted) more = null;
@@ -34,6 +40,7 @@ internal sealed class ControllerLoop(IController controller, IObjectApi api, Tim
     private void Enqueue(ObjectEvent change)
     {
         foreach (var key in controller.KeysOf(change)) _queue.Add(key);
+        _read = Math.Max(_read, change.ResourceVersion);
     }
 
     /// <summary>True when the subscription has something to say, false when a delayed key is due.</summary>

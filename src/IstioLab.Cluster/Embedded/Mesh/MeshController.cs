@@ -23,9 +23,8 @@ internal sealed class MeshController(
     private readonly RuleChanges _rules = new();
     private ImmutableArray<MeshProxy> _proxies = [];
     private MeshState _state = MeshState.Empty.With(settings);
+    private readonly ReadProgress _progress = new();
     private long _version;
-    private long _processed;
-    private TaskCompletionSource _advanced = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The proxies that are connected now.</summary>
     public ImmutableArray<MeshProxy> Proxies
@@ -70,15 +69,7 @@ internal sealed class MeshController(
     }
 
     /// <summary>Completes when every proxy has been given what was stored up to the resource version.</summary>
-    public async Task ReachedAsync(long resourceVersion, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var advanced = Volatile.Read(ref _advanced);
-            if (Volatile.Read(ref _processed) >= resourceVersion) return;
-            await advanced.Task.WaitAsync(cancellationToken);
-        }
-    }
+    public Task ReachedAsync(long resourceVersion, CancellationToken cancellationToken) => _progress.ReachedAsync(resourceVersion, cancellationToken);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -89,8 +80,7 @@ internal sealed class MeshController(
             var started = time.GetTimestamp();
             while (subscription.Events.TryRead(out var change)) batch.Add(change);
             Advance(batch.Where(MeshResources.Matters).ToList(), started);
-            Volatile.Write(ref _processed, batch[^1].ResourceVersion);
-            Interlocked.Exchange(ref _advanced, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+            _progress.Advance(batch.Max(change => change.ResourceVersion));
             batch.Clear();
         }
     }

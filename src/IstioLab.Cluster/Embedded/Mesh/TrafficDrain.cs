@@ -28,7 +28,6 @@ internal sealed class TrafficDrain(IObjectApi api, ServiceTable table, MeshContr
     private async Task LeftAsync(IPAddress address, CancellationToken cancellationToken)
     {
         await table.UntilLeftAsync(address, cancellationToken);
-        var slices = api.List(Resources.EndpointSlices).Items;
-        if (slices.Count > 0) await mesh.ReachedAsync(slices.Max(slice => slice.ResourceVersion), cancellationToken);
+        await mesh.ReachedAsync(api.LastChange([Resources.EndpointSlices]), cancellationToken);
     }
 }

@@ -80,6 +80,12 @@ internal sealed class ObjectStore
         }
     }
 
+    /// <summary>The version of the latest change of any of these resources, deletions too; 0 when there was none.</summary>
+    public long LastChange(IReadOnlyCollection<string> resources)
+    {
+        lock (_commit) return resources.Max(resource => _windows.GetValueOrDefault(resource)?.Last ?? 0);
+    }
+
     /// <summary>Changes of these resources, beginning with what is there.</summary>
     public ObjectSubscription Subscribe(IReadOnlyCollection<string> resources)
     {

@@ -10,6 +10,9 @@ internal sealed class WatchWindow(int capacity, long firstVersion)
     /// <summary>A watch can begin at this version or later.</summary>
     public long Floor { get; private set; } = firstVersion;
 
+    /// <summary>The version of the latest change; 0 when there was none.</summary>
+    public long Last { get; private set; }
+
     /// <summary>Where changes go.</summary>
     public List<Channel<ObjectEvent>> Watchers { get; } = [];
 
@@ -18,6 +21,7 @@ internal sealed class WatchWindow(int capacity, long firstVersion)
     {
         if (_events.Count == capacity) Floor = _events.Dequeue().ResourceVersion;
         _events.Enqueue(change);
+        Last = change.ResourceVersion;
     }
 
     /// <summary>The changes after a version.</summary>

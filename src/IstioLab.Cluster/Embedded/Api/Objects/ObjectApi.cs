@@ -46,6 +46,9 @@ internal sealed class ObjectApi : IObjectApi
     }
 
     /// <inheritdoc/>
+    public long LastChange(IReadOnlyCollection<string> resources) => _store.LastChange(resources);
+
+    /// <inheritdoc/>
     public ObjectSubscription Subscribe(IReadOnlyCollection<string> resources) => _store.Subscribe(resources);
 
     /// <inheritdoc/>
