@@ -6,7 +6,7 @@ namespace IstioLab.Testing;
 public sealed class LabAnswer
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
     private readonly ExchangeLog _log;
     private readonly TimeProvider _time;
@@ -38,7 +38,7 @@ public sealed class LabAnswer
     /// <summary>Asserts which cluster the client's sidecar sent the request to, such as <c>outbound|80||apps-svc-v1.nolen.svc.cluster.local</c>.</summary>
     /// <param name="cluster">Envoy's name of the cluster.</param>
     /// <param name="cancellationToken">Ends the wait for the record.</param>
-    /// <exception cref="IstioLabException">It was another, or no sidecar recorded the request within 3 s.</exception>
+    /// <exception cref="IstioLabException">It was another, or no sidecar recorded the request within 10 s.</exception>
     public async Task AssertRouteAsync(string cluster, CancellationToken cancellationToken = default)
     {
         var record = await SourceAsync(cancellationToken);
@@ -48,7 +48,7 @@ public sealed class LabAnswer
     /// <summary>Asserts the response flags in the access log of the client's sidecar, such as <c>NR</c> or <c>-</c> for none.</summary>
     /// <param name="flags">The flags.</param>
     /// <param name="cancellationToken">Ends the wait for the record.</param>
-    /// <exception cref="IstioLabException">They are others, or no sidecar recorded the request within 3 s.</exception>
+    /// <exception cref="IstioLabException">They are others, or no sidecar recorded the request within 10 s.</exception>
     public async Task AssertFlagsAsync(string flags, CancellationToken cancellationToken = default)
     {
         var record = await SourceAsync(cancellationToken);
@@ -58,7 +58,7 @@ public sealed class LabAnswer
     /// <summary>Asserts the spans of the request: one trace, each span the child of the one before.</summary>
     /// <param name="services">The reporting services in the order of the request, named <c>CANONICAL-SERVICE.NAMESPACE</c> (the label <c>app</c> or the workload), such as <c>client-test.nolen</c>, <c>linux01.nolen</c>.</param>
     /// <param name="cancellationToken">Ends the wait for the records.</param>
-    /// <exception cref="IstioLabException">The spans are others, or did not come within 3 s.</exception>
+    /// <exception cref="IstioLabException">The spans are others, or did not come within 10 s.</exception>
     public async Task AssertSpansAsync(IReadOnlyList<string> services, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(services);

@@ -8,11 +8,11 @@ internal static class Wait
     public static async Task ForAsync(Func<Task<bool>> condition)
     {
         var token = TestContext.Current.CancellationToken;
-        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
         while (!await condition())
         {
             token.ThrowIfCancellationRequested();
-            Assert.False(timeout.IsCancellationRequested, "The condition did not come true within 10 s.");
+            Assert.False(timeout.IsCancellationRequested, "The condition did not come true within 30 s.");
             await Task.Yield();
         }
     }

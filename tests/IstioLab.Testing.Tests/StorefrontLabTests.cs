@@ -40,7 +40,7 @@ public sealed class StorefrontLabTests
         {
             List<string> services =
                 [.. lab.Exchanges.Where(record => record.TraceId.ToString() == trace).OrderBy(record => record.Start).Select(record => record.Resource.ServiceName)];
-            if (services.Count >= count || TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(5)) return services;
+            if (services.Count >= count || TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(30)) return services;
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
         }
     }

@@ -78,7 +78,7 @@ public sealed class ShopTests : IAsyncLifetime
     private static async Task<IReadOnlyList<IstioLab.Proxy.Telemetry.ExchangeRecord>> SpansAsync(LabAnswer answer, int count)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (answer.Exchanges.Count < count && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(5))
+        while (answer.Exchanges.Count < count && TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Token);
         }

@@ -15,9 +15,6 @@ internal static class PodTrouble
         return waiting.OrderByDescending(found => found.Bad).Select(found => found.Text).FirstOrDefault();
     }
 
-    /// <summary>Whether a pod is in a state that waiting does not mend.</summary>
-    public static bool IsStuck(IEnumerable<V1Pod> pods) => pods.Select(Describe).OfType<(string Text, bool Bad)>().Any(found => found.Bad);
-
     private static (string Text, bool Bad)? Describe(V1Pod pod)
     {
         var states = (pod.Status?.InitContainerStatuses ?? []).Concat(pod.Status?.ContainerStatuses ?? []).ToList();

@@ -25,7 +25,4 @@ internal static class Visibility
     }
 
     public static bool IsPublic(ImmutableArray<string> exportTo) => exportTo.IsEmpty || exportTo.Contains("*");
-
-    public static bool IsPrivate(ImmutableArray<string> exportTo, string owner) =>
-        !exportTo.IsEmpty && exportTo.All(entry => entry == "." || entry == owner);
 }

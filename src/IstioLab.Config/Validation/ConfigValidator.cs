@@ -43,9 +43,6 @@ public static class ConfigValidator
         ["extensions.istio.io/TrafficExtension"] = TrafficExtensionRules.Validate,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>Whether Istio's webhook looks at the kind; admission asks the validator for these alone.</summary>
-    public static bool IsIstioKind(string apiVersion, string kind) => s_kinds.ContainsKey(Group(apiVersion) + "/" + kind);
-
     /// <summary>
     /// Validates one object as a user would apply it: the schema of its CRD, which the API server checks, and the rules of Istio's webhook.
     /// Never throws. The items of a <c>List</c> are validated each.

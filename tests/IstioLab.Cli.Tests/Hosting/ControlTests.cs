@@ -17,7 +17,7 @@ public sealed class ControlTests
             Assert.False(stopped.Task.IsCompleted);
 
             await client.StopAsync(Record(server, server.Token), TestContext.Current.CancellationToken);
-            await stopped.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            await stopped.Task.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         }
 
         Assert.Empty(Directory.GetFileSystemEntries(folder));

@@ -15,6 +15,7 @@ public sealed class TelemetryExporterTests
         BatchDelay = TimeSpan.FromMilliseconds(20),
         FirstPause = TimeSpan.FromMilliseconds(10),
         LongestPause = TimeSpan.FromMilliseconds(20),
+        FlushTimeout = TimeSpan.FromSeconds(30),
     };
 
     private readonly SampleRecords _records = new("", Start);
@@ -110,7 +111,7 @@ public sealed class TelemetryExporterTests
     public async Task Records_wait_for_a_receiver_to_be_named()
     {
         await using var receiver = await FakeReceiver.StartAsync();
-        var exporter = new TelemetryExporter(_quick with { FlushTimeout = TimeSpan.FromSeconds(30) }, TimeProvider.System, _messages.Enqueue);
+        var exporter = new TelemetryExporter(_quick, TimeProvider.System, _messages.Enqueue);
         Write(exporter, _records.Pair());
 
         exporter.SendTo(receiver.Target);
@@ -184,15 +185,15 @@ public sealed class TelemetryExporterTests
         var target = receiver.Target;
         await receiver.DisposeAsync();
 
-        var counters = await SendAllAsync(target, _records.Pair());
+        var counters = await SendAllAsync(target, _records.Pair(), _quick with { FlushTimeout = TimeSpan.FromSeconds(3) });
 
         Assert.Equal(2, counters.Refused);
         Assert.Contains("does not answer", Assert.Single(_messages), StringComparison.Ordinal);
     }
 
-    private async Task<TelemetryCounters> SendAllAsync(OtlpTarget target, IEnumerable<ExchangeRecord> records)
+    private async Task<TelemetryCounters> SendAllAsync(OtlpTarget target, IEnumerable<ExchangeRecord> records, TelemetryExporterOptions? options = null)
     {
-        var exporter = new TelemetryExporter(_quick with { FlushTimeout = TimeSpan.FromSeconds(3) }, TimeProvider.System, _messages.Enqueue);
+        var exporter = new TelemetryExporter(options ?? _quick, TimeProvider.System, _messages.Enqueue);
         Write(exporter, records);
         exporter.SendTo(target);
         await exporter.DisposeAsync();

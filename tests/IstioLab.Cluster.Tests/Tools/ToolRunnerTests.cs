@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using IstioLab.Cluster.Tools;
+using Microsoft.Extensions.Time.Testing;
 
 namespace IstioLab.Cluster.Tests.Tools;
 
@@ -112,8 +113,19 @@ public sealed class ToolRunnerTests
     public async Task Time_limit_names_the_limit_and_the_last_output()
     {
         var command = DummyTool.Command("stubborn") with { Timeout = TimeSpan.FromSeconds(2), Grace = TimeSpan.FromMilliseconds(100) };
+        var time = new FakeTimeProvider();
+        var spoke = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        var timeout = await Assert.ThrowsAsync<ToolTimeoutException>(() => _runner.RunAsync(command, null, Token));
+        var run = new ToolRunner(time).RunAsync(command, _ => spoke.TrySetResult(), Token);
+        await spoke.Task.WaitAsync(Token);
+        while (!run.IsCompleted)
+        {
+            // The grace begins when the tool has been asked to end, in its own time.
+            time.Advance(command.Timeout);
+            await Task.WhenAny(run, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token));
+        }
+
+        var timeout = await Assert.ThrowsAsync<ToolTimeoutException>(() => run);
 
         Assert.StartsWith("ready", timeout.LastOutput, StringComparison.Ordinal);
         Assert.Contains("did not end within 2 s and was killed. Last output: 'ready", timeout.Message, StringComparison.Ordinal);

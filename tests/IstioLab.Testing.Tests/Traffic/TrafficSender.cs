@@ -39,7 +39,7 @@ internal static class TrafficSender
     public static async Task WaitAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
-        while (!await condition() && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10))
+        while (!await condition() && Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30))
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
         }

@@ -16,7 +16,6 @@ internal static class Resources
     public const string ReplicaSets = "replicasets.apps";
     public const string EndpointSlices = "endpointslices.discovery.k8s.io";
     public const string Leases = "leases.coordination.k8s.io";
-    public const string CustomResourceDefinitions = "customresourcedefinitions.apiextensions.k8s.io";
     public const string ServiceEntries = "serviceentries.networking.istio.io";
     public const string VirtualServices = "virtualservices.networking.istio.io";
     public const string WorkloadEntries = "workloadentries.networking.istio.io";

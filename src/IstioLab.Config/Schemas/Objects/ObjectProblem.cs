@@ -40,18 +40,6 @@ public sealed record ObjectProblem(string Field, ProblemReason Reason, string Me
     public static ObjectProblem Duplicate(string field, JsonNode? value) =>
         new(field, ProblemReason.FieldValueDuplicate, $"Duplicate value: {Show(value)}");
 
-    /// <summary>All problems of an object in one text: the message of the API server's Status.</summary>
-    /// <param name="group">The API group; empty for the core group.</param>
-    /// <param name="kind">The kind.</param>
-    /// <param name="name">The object's name.</param>
-    /// <param name="problems">At least one.</param>
-    public static string StatusMessage(string group, string kind, string name, IReadOnlyList<ObjectProblem> problems)
-    {
-        var qualified = group.Length == 0 ? kind : $"{kind}.{group}";
-        var texts = problems.Count == 1 ? problems[0].ToString() : $"[{string.Join(", ", problems)}]";
-        return $"{qualified} \"{name}\" is invalid: {texts}";
-    }
-
     internal static string Show(JsonNode? value) => value switch
     {
         null => "null",

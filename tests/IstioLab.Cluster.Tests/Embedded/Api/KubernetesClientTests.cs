@@ -102,7 +102,8 @@ public sealed class KubernetesClientTests
         await fixture.Server.DisposeAsync();
         clock.Stop();
 
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 400);
+        // A host waits half a minute for its connections.
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 10);
         await fixture.DisposeAsync();
     }
 

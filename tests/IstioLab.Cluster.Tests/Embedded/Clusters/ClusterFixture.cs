@@ -10,7 +10,7 @@ namespace IstioLab.Cluster.Tests.Embedded.Clusters;
 /// <summary>An embedded cluster with a KubernetesClient, and kubectl where it is on the PATH.</summary>
 internal sealed class ClusterFixture : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private readonly TemporaryHome _home;
     private readonly ToolRunner _runner = new(TimeProvider.System);
 

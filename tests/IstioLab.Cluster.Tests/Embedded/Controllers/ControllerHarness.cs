@@ -129,7 +129,7 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
     public async Task<JsonObject> UntilAsync(string resource, string name, Func<JsonObject, bool> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
         using var subscription = Api.Subscribe([resource]);
         var last = "";
         try
@@ -166,7 +166,7 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
     public async Task UntilGoneAsync(string resource, string ns, string name)
     {
         using var subscription = Api.Subscribe([resource]);
-        while (Api.Find(resource, ns, name) is not null) await subscription.Events.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Token);
+        while (Api.Find(resource, ns, name) is not null) await subscription.Events.ReadAsync(Token).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Token);
     }
 
     public Task<JsonObject> UntilEventAsync(string reason, string text) => UntilAnyAsync(
@@ -175,7 +175,7 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
     public async Task<JsonObject> UntilAnyAsync(string resource, Func<JsonObject, bool> condition)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
         using var subscription = Api.Subscribe([resource]);
         await foreach (var change in subscription.Events.ReadAllAsync(limit.Token))
         {
@@ -192,7 +192,7 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
         var limit = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(limit) < TimeSpan.FromSeconds(10), "It did not come true within 10 s.");
+            Assert.True(TimeProvider.System.GetElapsedTime(limit) < TimeSpan.FromSeconds(30), "It did not come true within 30 s.");
             await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, Token);
         }
     }

@@ -41,8 +41,7 @@ public sealed class KubeletTests
         await harness.UntilAsync(Resources.Pods, "listening", item => item.IsReady());
         var deaf = await harness.UntilAsync(Resources.Pods, "deaf", item => item.Text("status", "phase") == "Running");
         Assert.False(deaf.IsReady());
-        harness.Time.Advance(TimeSpan.FromSeconds(1));
-        await harness.UntilAsync(Resources.Pods, "deaf", item => item.IsReady());
+        await harness.UntilAsync(Resources.Pods, "deaf", item => item.IsReady(), TimeSpan.FromSeconds(1));
     }
 
     [Fact]
