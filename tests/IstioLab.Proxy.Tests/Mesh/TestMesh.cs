@@ -96,7 +96,8 @@ internal sealed class TestMesh : IAsyncDisposable
     public void Push()
     {
         var version = ++_version;
-        foreach (var pod in _pods.ToArray())
+        // As in a cluster, a new pod's sidecar has its snapshot, and with it open ports, before others learn of the pod.
+        foreach (var pod in _pods.OrderBy(pod => pod.Sidecar?.Snapshot is not null).ToArray())
         {
             if (pod.Sidecar is { } sidecar)
                 sidecar.Apply(_compiler.Compile(_state, pod.Identity, version));
