@@ -92,7 +92,10 @@ internal sealed class ClusterFixture : IAsyncDisposable
 
     public async Task<IReadOnlyList<V1Pod>> PodsAsync(string ns = "nolen") => [.. (await Client.ListNamespacedPodAsync(ns, cancellationToken: Token)).Items];
 
-    /// <summary>Waits until the pods of a namespace are as many as given, all with as many ready containers, and none on its way out.</summary>
+    /// <summary>
+    /// Waits until the pods of a namespace are as many as given, all with as many ready containers, none on its way out, and services lead
+    /// to them.
+    /// </summary>
     public async Task<IReadOnlyList<V1Pod>> UntilPodsAsync(int count, int containers, string ns = "nolen")
     {
         IReadOnlyList<V1Pod> pods = [];
@@ -103,6 +106,7 @@ internal sealed class ClusterFixture : IAsyncDisposable
                 && pod.Status.ContainerStatuses?.Count == containers && pod.Status.ContainerStatuses.All(status => status.Ready));
         }, () => string.Join("; ", pods.Select(pod =>
             $"{pod.Metadata.Name} {pod.Status.Phase} {string.Join(',', pod.Status.ContainerStatuses?.Select(status => $"{status.Name}={status.Ready} {status.State.Waiting?.Reason}") ?? [])}")));
+        await Cluster.SettledAsync(Token);
         return pods;
     }
 

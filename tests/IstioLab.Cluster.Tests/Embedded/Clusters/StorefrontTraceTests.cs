@@ -22,7 +22,6 @@ public sealed class StorefrontTraceTests(DashboardFixture fixture)
         await using var cluster = await ClusterFixture.StartAsync(options => options with { Telemetry = exporter });
         await cluster.ApplyAsync(ClusterFixture.LabFile("storefront", "01-shop.yaml"), ClusterFixture.LabFile("storefront", "03-gold-users.yaml"));
         await cluster.UntilPodsAsync(4, 2, "shop");
-        await cluster.Cluster.SettledAsync(ClusterFixture.Token);
 
         var answer = await CurlAsync(cluster);
 
