@@ -14,6 +14,7 @@ public sealed class LabCommandsTests : IAsyncLifetime
 {
     private const string Lab = "lab-canary";
     private const string Client = "deployment-nolen-apps-client";
+    private const string Rule = "virtualservice-nolen-apps-svc-all-vs";
 
     private readonly string _home = Directory.CreateTempSubdirectory("commands-").FullName;
     private EmbeddedCluster _cluster = null!;
@@ -32,7 +33,7 @@ public sealed class LabCommandsTests : IAsyncLifetime
         await new LabRunner(_api, canary, TimeProvider.System).ApplyAsync(canary.Steps[0], null, Token);
         var info = new ClusterInfo("embedded", "test", "1.36", "1.30", _api.Server, _cluster.KubeconfigPath, DateTimeOffset.UnixEpoch) { Labs = labs };
         _session = ResourceSession.Start(_api, info, TimeProvider.System);
-        await UntilAsync(() => Find(Lab)?.State == "Step 1 of 5" && Find(Client)?.State == "Running");
+        await UntilAsync(() => Find(Lab)?.State == "Step 1 of 5" && Find(Client)?.State == "Running" && Find(Rule) is not null);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,8 +68,8 @@ public sealed class LabCommandsTests : IAsyncLifetime
 
         Assert.True((await ExecuteAsync(Lab, LabCommandNames.Inject)).Succeeded);
         await UntilReadyAsync("2/2");
-        Assert.True((await ExecuteAsync("virtualservice-nolen-apps-svc-all-vs", LabCommandNames.Shift, ("v2", "100"))).Succeeded);
-        await UntilAsync(() => Find("virtualservice-nolen-apps-svc-all-vs")!.State == "0 % v1 · 100 % v2");
+        Assert.True((await ExecuteAsync(Rule, LabCommandNames.Shift, ("v2", "100"))).Succeeded);
+        await UntilAsync(() => Find(Rule)!.State == "0 % v1 · 100 % v2");
         var explained = await ExecuteAsync(Client, LabCommandNames.Explain);
         Assert.Contains("100 % → `outbound|80||apps-svc-v2.nolen.svc.cluster.local`", explained.Markdown, StringComparison.Ordinal);
 
@@ -82,7 +83,7 @@ public sealed class LabCommandsTests : IAsyncLifetime
         var applied = await ExecuteAsync(Client, LabCommandNames.Explain);
         Assert.Contains("http[0] (labs/canary/02-apps-vs.yaml:", applied.Message, StringComparison.Ordinal);
 
-        await ExecuteAsync("virtualservice-nolen-apps-svc-all-vs", LabCommandNames.Shift, ("v2", "50"));
+        await ExecuteAsync(Rule, LabCommandNames.Shift, ("v2", "50"));
         var changed = await ExecuteAsync(Client, LabCommandNames.Explain);
         Assert.DoesNotContain("02-apps-vs.yaml", changed.Message, StringComparison.Ordinal);
     }
@@ -103,12 +104,12 @@ public sealed class LabCommandsTests : IAsyncLifetime
     [Fact]
     public async Task Reset_begins_anew()
     {
-        Assert.True((await ExecuteAsync("virtualservice-nolen-apps-svc-all-vs", LabCommandNames.Shift, ("v2", "100"))).Succeeded);
+        Assert.True((await ExecuteAsync(Rule, LabCommandNames.Shift, ("v2", "100"))).Succeeded);
 
         var reset = await ExecuteAsync(Lab, LabCommandNames.Reset);
 
         Assert.Equal(new LabCommandResult(true, "Lab 'canary' is at step 1 again."), reset);
-        await UntilAsync(() => Find("virtualservice-nolen-apps-svc-all-vs")?.State == "90 % v1 · 10 % v2" && Find(Lab)?.State == "Step 1 of 5");
+        await UntilAsync(() => Find(Rule)?.State == "90 % v1 · 10 % v2" && Find(Lab)?.State == "Step 1 of 5");
     }
 
     private LabResource? Find(string name) => _session.Hub.Find(name);
