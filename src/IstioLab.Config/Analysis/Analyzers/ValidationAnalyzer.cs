@@ -32,7 +32,7 @@ internal sealed class ValidationAnalyzer : IAnalyzer
         var json = YamlJson.ToJson(item.Root)!;
         var result = ConfigValidator.Validate(json, version);
         var rules = ConfigValidator.Admit(json, version);
-        foreach (var error in result.Errors.Where(error => rules.Errors.Contains(error) || !rules.Errors.Any(rule => Concern(rule.Path, error.Path))))
+        foreach (var error in result.Errors.Where(error => rules.Errors.Contains(error) || !rules.Errors.Any(rule => Concerns(rule.Path, error))))
         {
             context.Report(MessageKinds.SchemaValidationError, item, error.Path, error.Message);
         }
@@ -54,7 +54,11 @@ internal sealed class ValidationAnalyzer : IAnalyzer
         }
     }
 
-    /// <summary>Whether a rule of Istio has said already what the schema says too: of the same field, of one in it, or of what holds it.</summary>
-    private static bool Concern(string rule, string schema) =>
-        rule.StartsWith(schema, StringComparison.Ordinal) || schema.StartsWith(rule, StringComparison.Ordinal);
+    /// <summary>
+    /// Whether a rule of Istio has said already what the schema says too: of the same field, of one in it, or of what holds it. A misspelt
+    /// field is told in any case, and what is said of the whole object covers no field of it.
+    /// </summary>
+    private static bool Concerns(string rule, ValidationFinding schema) =>
+        !schema.Message.StartsWith("unknown field", StringComparison.Ordinal)
+        && (rule.StartsWith(schema.Path, StringComparison.Ordinal) || (rule != "spec" && schema.Path.StartsWith(rule, StringComparison.Ordinal)));
 }
