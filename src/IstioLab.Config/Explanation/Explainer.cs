@@ -108,12 +108,15 @@ public sealed class Explainer
         return snapshots.GetOrAdd(key, _ => compiler.Compile(state, proxy, 1));
     }
 
-    private static Explanation Unknown(ProxySnapshot snapshot, Explanation explanation, int port) =>
-        DestinationExplainer.Connection(snapshot, explanation with
-        {
-            Listener = "virtualOutbound",
-            Rule = snapshot.OutboundPolicyRule,
-        }, [new WeightedDestination(snapshot.ClusterOfUnknown(port), "", "", 0, 1, HeaderOperations.None, HeaderOperations.None)]);
+    private static Explanation Unknown(ProxySnapshot snapshot, Explanation explanation, int port)
+    {
+        var name = snapshot.ClusterOfUnknown(port);
+        var cluster = snapshot.Clusters.GetValueOrDefault(name);
+        var destination = new WeightedDestination(
+            name, cluster?.Host ?? "", cluster?.Subset ?? "", cluster?.Port ?? 0, 1, HeaderOperations.None, HeaderOperations.None);
+        return DestinationExplainer.Connection(
+            snapshot, explanation with { Listener = "virtualOutbound", Rule = snapshot.OutboundPolicyRule }, [destination]);
+    }
 
     private static Explanation ExplainTcp(ProxySnapshot snapshot, FilterChain chain, Explanation explanation) =>
         DestinationExplainer.Connection(snapshot, explanation with { Rule = chain.Rule }, chain.TcpDestinations);
