@@ -96,7 +96,6 @@ public sealed class DashboardPageTests : IClassFixture<DashboardFixture>
 
         await page.GoAsync($"{_dashboard.Origin}/structuredlogs/resource/apps-client");
         await page.SeeAsync("via_upstream");
-        await page.PictureAsync("structured-logs");
 
         await page.GoAsync($"{_dashboard.Origin}/metrics/resource/apps-v1");
         await page.ClickAsync("fluent-tree-item", "istio_requests_total");
