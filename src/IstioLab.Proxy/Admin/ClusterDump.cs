@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using IstioLab.Config.Istio;
-using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Exchanges;
 using IstioLab.Proxy.Runtime;
 

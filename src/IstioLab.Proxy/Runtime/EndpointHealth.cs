@@ -22,6 +22,14 @@ internal sealed class EndpointHealth
     /// <summary>When the ejection ends, as a timestamp of the proxy's clock.</summary>
     public long EjectedUntil { get; private set; }
 
+    /// <summary>The endpoint answered well, or took a connection that is no HTTP.</summary>
+    public void RecordSuccess()
+    {
+        // Counters are written only when they change: requests on other processors read the same line of the cache.
+        if ((ConsecutiveErrors | ConsecutiveGatewayErrors | ConsecutiveLocalFailures) != 0)
+            ClearCounts();
+    }
+
     public bool TryEject(long until)
     {
         if (Interlocked.Exchange(ref _ejected, 1) != 0)
@@ -33,7 +41,9 @@ internal sealed class EndpointHealth
 
     public void Readmit()
     {
-        ConsecutiveErrors = ConsecutiveGatewayErrors = ConsecutiveLocalFailures = 0;
+        ClearCounts();
         Volatile.Write(ref _ejected, 0);
     }
+
+    private void ClearCounts() => ConsecutiveErrors = ConsecutiveGatewayErrors = ConsecutiveLocalFailures = 0;
 }

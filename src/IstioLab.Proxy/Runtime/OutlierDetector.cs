@@ -33,19 +33,11 @@ internal sealed class OutlierDetector : IDisposable
     {
         if (status < 500)
         {
-            ReportSuccess(endpoint);
+            endpoint.Health.RecordSuccess();
             return;
         }
         endpoint.Health.ConsecutiveLocalFailures = 0;
         CountError(endpoint, isGatewayError: status is 502 or 503 or 504);
-    }
-
-    /// <summary>The endpoint answered well, or took a connection that is no HTTP.</summary>
-    public void ReportSuccess(EndpointState endpoint)
-    {
-        var health = endpoint.Health;
-        if ((health.ConsecutiveErrors | health.ConsecutiveGatewayErrors | health.ConsecutiveLocalFailures) != 0)
-            health.ConsecutiveErrors = health.ConsecutiveGatewayErrors = health.ConsecutiveLocalFailures = 0;
     }
 
     /// <summary>The endpoint gave no answer.</summary>

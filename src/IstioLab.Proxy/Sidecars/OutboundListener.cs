@@ -172,7 +172,7 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
         {
             var tls = UpstreamTls.Of(policy.Tls, "", proxy.Runtime!.Snapshot.Settings.Release);
             var connection = await DialAsync(endpoint.Address.EndPoint, tls, limit.Token);
-            cluster.Outliers?.ReportSuccess(endpoint);
+            endpoint.Health.RecordSuccess();
             return connection;
         }
         catch (Exception failure) when (failure is SocketException or UpstreamTlsException)
