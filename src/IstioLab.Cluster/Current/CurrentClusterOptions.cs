@@ -27,6 +27,6 @@ public sealed record CurrentClusterOptions
     public Action<string> Report { get; init; } = _ => { };
 
     /// <summary>How long the API server may take to answer.</summary>
-    /// <value>Default: 15 seconds.</value>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+    /// <value>Default: 30 seconds.</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using IstioLab.Cluster.Telemetry.Relay;
 using IstioLab.Labs.Api;
 using IstioLab.Labs.Definitions;
@@ -40,7 +41,7 @@ internal sealed class LabRemoval(KubeApi api, LabDefinition lab, TimeProvider ti
         var paths = await PathsAsync(cancellationToken);
         foreach (var path in paths.OrderBy(path => path.StartsWith("api/v1/namespaces/", StringComparison.Ordinal) && path.Count(letter => letter == '/') == 3 ? 0 : 1))
         {
-            var live = await api.FindAsync(path, cancellationToken);
+            var live = await FindReadableAsync(path, cancellationToken);
             if ((string?)live?["metadata"]?["labels"]?[LabTarget.MadeByLabel] == mark)
             {
                 await RemoveObjectAsync(path, cancellationToken);
@@ -49,6 +50,19 @@ internal sealed class LabRemoval(KubeApi api, LabDefinition lab, TimeProvider ti
         }
 
         await WaitAsync(going, timeout, cancellationToken);
+    }
+
+    // Who may not read a thing cannot have applied it.
+    private async Task<JsonObject?> FindReadableAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await api.FindAsync(path, cancellationToken);
+        }
+        catch (KubeApiException closed) when (closed.Status == HttpStatusCode.Forbidden)
+        {
+            return null;
+        }
     }
 
     private async Task<IReadOnlyList<string>> PathsAsync(CancellationToken cancellationToken)
