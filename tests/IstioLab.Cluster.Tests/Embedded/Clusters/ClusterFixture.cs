@@ -83,10 +83,12 @@ internal sealed class ClusterFixture : IAsyncDisposable
         return body;
     }
 
+    /// <summary>Applies files, and waits until every proxy obeys them.</summary>
     public async Task<string> ApplyAsync(params string[] files)
     {
         var result = await KubectlAsync(["apply", .. files.SelectMany(file => new[] { "-f", file })]);
         Assert.True(result.ExitCode == 0, result.Error);
+        await Cluster.SettledAsync(Token);
         return result.Output;
     }
 
