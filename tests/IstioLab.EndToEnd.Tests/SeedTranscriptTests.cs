@@ -94,14 +94,14 @@ public sealed class SeedTranscriptTests
 
     private static async Task AssertSection64(LabHost lab)
     {
-        var output = await lab.KubectlAsync($"apply -f {LabHost.LabFile("canary", "02-apps-vs-section-6.4.yaml")}");
+        var output = await ApplyRuleAsync(lab, LabHost.LabFile("canary", "02-apps-vs-section-6.4.yaml"));
         Assert.Equal("virtualservice.networking.istio.io/apps-svc-all-vs configured\n", output);
         Assert.Equal((200, 0), await CountAsync(lab, 200));
     }
 
     private static async Task AssertHeaderRouting(LabHost lab)
     {
-        await lab.KubectlAsync($"apply -f {LabHost.LabFile("ab-testing", "02-vs-apps-svc-all.yaml")}");
+        await ApplyRuleAsync(lab, LabHost.LabFile("ab-testing", "02-vs-apps-svc-all.yaml"));
         var withHeader = await lab.KubectlAsync("-n nolen exec deploy/apps-client -- curl -s -H username:nolen http://apps-svc-all");
         Assert.Equal("c1\n", withHeader);
         Assert.Equal((0, 100), await CountAsync(lab, 100));
@@ -129,6 +129,23 @@ public sealed class SeedTranscriptTests
         Assert.StartsWith("client version: ", version[0], StringComparison.Ordinal);
         Assert.StartsWith("control plane version: ", version[1], StringComparison.Ordinal);
         Assert.EndsWith("(5 proxies)", version[2], StringComparison.Ordinal);
+    }
+
+    /// <summary>Applies the rule, and waits for the Event that says that the proxies have it.</summary>
+    private static async Task<string> ApplyRuleAsync(LabHost lab, string file)
+    {
+        var output = await lab.KubectlAsync($"apply -f {file}");
+        var generation = await lab.KubectlAsync("-n nolen get virtualservice apps-svc-all-vs -o jsonpath={.metadata.generation}");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(1));
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!(await lab.KubectlAsync("-n nolen get events -o jsonpath={.items[*].message}"))
+            .Contains($"apps-svc-all-vs generation {generation} active on ", StringComparison.Ordinal))
+        {
+            await tick.WaitForNextTickAsync(limit.Token);
+        }
+
+        return output;
     }
 
     private static async Task<(int First, int Second)> CountAsync(LabHost lab, int requests)
