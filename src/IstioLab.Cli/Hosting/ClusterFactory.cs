@@ -62,6 +62,7 @@ internal static class ClusterFactory
             Seed = options.Seed,
             Grace = options.Grace,
             IstioVersion = options.Cluster.Istio,
+            BalancesOwnPorts = true,
             Telemetry = telemetry,
         });
         return new StartedCluster(cluster, telemetry);

@@ -86,7 +86,7 @@ internal sealed class ClusterNode : IAsyncDisposable
             Grace = options.Grace,
         });
         Connector = new PodConnector(_kubelet);
-        Publisher = new ServicePublisher(_api, _events, ports, _kubelet.Node);
+        Publisher = new ServicePublisher(_api, _events, ports, _kubelet.Node, options.BalancesOwnPorts);
         _slices = Loop(new EndpointSliceController(_api, time));
         _table = Loop(table);
         _controllers =

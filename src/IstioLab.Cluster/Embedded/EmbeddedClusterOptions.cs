@@ -30,6 +30,12 @@ public sealed record EmbeddedClusterOptions
     /// <summary>Whether the demo profile is installed. Default true.</summary>
     public bool DemoProfile { get; init; } = true;
 
+    /// <summary>
+    /// Whether the ports of Services of type LoadBalancer are open on 127.0.0.1 under their own numbers too (80, 443 …), where this machine
+    /// allows that and no other program has them. Default false: a test must not take a port that somebody needs.
+    /// </summary>
+    public bool BalancesOwnPorts { get; init; }
+
     /// <summary>Resolves names outside of the cluster for pods and proxies. Default null: as this machine does.</summary>
     public NameResolver? OutsideNames { get; init; }
 

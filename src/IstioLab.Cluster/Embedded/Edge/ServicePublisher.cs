@@ -15,7 +15,7 @@ namespace IstioLab.Cluster.Embedded.Edge;
 /// What a cloud's load balancer does, on loopback ports of this machine: serves the node ports of Services, and ports for gateways whose
 /// Service has none, and gives Services of type LoadBalancer the address.
 /// </summary>
-internal sealed class ServicePublisher(IObjectApi api, EventRecorder events, LoopbackPorts ports, IPodInterface node) : IController
+internal sealed class ServicePublisher(IObjectApi api, EventRecorder events, LoopbackPorts ports, IPodInterface node, bool balancesOwnPorts) : IController
 {
     private readonly ConcurrentDictionary<ObjectKey, ClusterGateway> _gateways = new();
 
@@ -98,7 +98,7 @@ internal sealed class ServicePublisher(IObjectApi api, EventRecorder events, Loo
     private List<int> OpenOwnNumbers(ObjectKey key, PublishedService service)
     {
         List<int> opened = [];
-        foreach (var number in service.IsLoadBalancer ? service.Ports.Select(port => port.Number("port") ?? 0) : [])
+        foreach (var number in balancesOwnPorts && service.IsLoadBalancer ? service.Ports.Select(port => port.Number("port") ?? 0) : [])
         {
             if (ports.Open(key.Namespace, key.Name, number) is not { } port) continue;
             port.LeadTo(new IPEndPoint(service.Address, number), node);

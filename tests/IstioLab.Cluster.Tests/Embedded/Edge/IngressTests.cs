@@ -97,7 +97,7 @@ public sealed class IngressTests
     public async Task Port_of_a_load_balancer_is_open_under_its_own_number_until_the_service_goes()
     {
         var number = FreePort();
-        await using var cluster = await ClusterFixture.StartAsync();
+        await using var cluster = await ClusterFixture.StartAsync(options => options with { BalancesOwnPorts = true });
         await ApplyAsync(cluster, Shop);
         await ApplyAsync(cluster, $$"""
             apiVersion: v1
