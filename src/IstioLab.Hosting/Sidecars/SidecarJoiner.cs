@@ -27,6 +27,11 @@ internal sealed class SidecarJoiner(DistributedApplicationModel model, ResourceL
     /// <exception cref="KubeApiException">The cluster refused one.</exception>
     public async Task JoinAsync(IstioLabClusterResource cluster, KubeApi api, CancellationToken cancellationToken)
     {
+        if (cluster.Kind != IstioLabClusterKind.Embedded)
+        {
+            WarnOutside(cluster);
+        }
+
         var sidecars = SidecarsOf(cluster);
         foreach (var app in sidecars.GroupBy(entry => (entry.Sidecar.App, entry.Sidecar.Namespace)))
         {
@@ -55,22 +60,17 @@ internal sealed class SidecarJoiner(DistributedApplicationModel model, ResourceL
             resource.Annotations.OfType<SidecarAnnotation>().Where(sidecar => sidecar.Cluster == cluster).Select(sidecar => (resource, sidecar))),
     ];
 
-    private List<(IResource Resource, SidecarAnnotation Sidecar)> SidecarsOf(IstioLabClusterResource cluster)
-    {
-        var sidecars = DeclaredFor(cluster);
-        if (cluster.Kind == IstioLabClusterKind.Embedded)
-        {
-            return sidecars;
-        }
+    private List<(IResource Resource, SidecarAnnotation Sidecar)> SidecarsOf(IstioLabClusterResource cluster) =>
+        cluster.Kind == IstioLabClusterKind.Embedded ? DeclaredFor(cluster) : [];
 
-        foreach (var (resource, _) in sidecars)
+    private void WarnOutside(IstioLabClusterResource cluster)
+    {
+        foreach (var (resource, _) in DeclaredFor(cluster))
         {
             loggers.GetLogger(resource).LogWarning(
                 "'{Resource}' stays outside the mesh: a process of this machine joins the mesh of an embedded cluster alone. Choose the launch profile 'embedded'.",
                 resource.Name);
         }
-
-        return [];
     }
 
     private static async Task ApplyIfMissingAsync(KubeApi api, JsonObject wanted, string path, string ns, CancellationToken cancellationToken)

@@ -94,6 +94,7 @@ public sealed class EmbeddedRunTests(RunningAppHost host)
         await (await host.ReadyAsync()).ResourceNotifications.WaitForResourceHealthyAsync("pricing-v2", Token).WaitAsync(RunningAppHost.Patience, Token);
         await (await host.ReadyAsync()).ResourceNotifications.WaitForResourceHealthyAsync("storefront", Token).WaitAsync(RunningAppHost.Patience, Token);
         using var client = (await host.ReadyAsync()).CreateHttpClient("storefront");
+        client.Timeout = RunningAppHost.Patience;
         client.DefaultRequestHeaders.Add("x-user-tier", "gold");
 
         var answers = new List<string>();
