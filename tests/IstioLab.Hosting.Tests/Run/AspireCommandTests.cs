@@ -32,7 +32,10 @@ public sealed class AspireCommandTests : IDisposable
         Assert.SkipWhen(Tool.Find("aspire") is null, "The Aspire CLI is not on the PATH; the other tests of this folder say the same of the AppHost without it.");
         var host = Program().WithEnvironmentVariables(Variables()).ExecuteAsync(CancellationToken.None, _ending.Token);
         await UntilAsync(async () => (await AspireAsync("wait", "lab")).IsSuccess);
-        await UntilAsync(async () => (await AspireAsync("wait", "pricing-v2")).IsSuccess);
+        foreach (var service in (string[])["pricing-v1", "pricing-v2", "storefront"])
+        {
+            await UntilAsync(async () => (await AspireAsync("wait", service)).IsSuccess);
+        }
 
         var resources = await DescribeAsync();
         Assert.All(
