@@ -66,6 +66,9 @@ internal sealed record CliServices
         return console;
     }
 
+    /// <summary>A console that writes to standard error, for progress and remarks.</summary>
+    public IAnsiConsole OpenErrorConsole() => Open(Error, IsErrorTerminal);
+
     private IAnsiConsole Open(TextWriter writer, bool terminal)
     {
         var colour = terminal && string.IsNullOrEmpty(Variable("NO_COLOR"));

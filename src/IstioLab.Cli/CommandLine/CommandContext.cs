@@ -20,6 +20,7 @@ internal sealed class CommandContext
     };
 
     private readonly Lazy<IAnsiConsole> _console;
+    private readonly Lazy<IAnsiConsole> _errorConsole;
     private readonly string? _namespace;
 
     public CommandContext(CliServices services, ParseResult arguments, GlobalOptions options)
@@ -30,6 +31,7 @@ internal sealed class CommandContext
         _namespace = arguments.GetValue(options.Namespace);
         Language = Language.Current;
         _console = new Lazy<IAnsiConsole>(services.OpenConsole);
+        _errorConsole = new Lazy<IAnsiConsole>(services.OpenErrorConsole);
     }
 
     public CliServices Services { get; }
@@ -53,6 +55,8 @@ internal sealed class CommandContext
     public TextWriter Out => Services.Out;
 
     public IAnsiConsole Console => _console.Value;
+
+    public IAnsiConsole ErrorConsole => _errorConsole.Value;
 
     public string? ExplicitNamespace => _namespace;
 

@@ -35,7 +35,7 @@ internal static class VerifyCommand
     }
 
     private static async Task<int> RunAsync(
-        CommandContext context, ClusterRequest request, IReadOnlyList<LabDefinition> labs, bool json, CancellationToken cancellationToken)
+        CommandContext context, ClusterRequest request, List<LabDefinition> labs, bool json, CancellationToken cancellationToken)
     {
         await using var own = await OwnEnvironment.CreateAsync(context, request);
         List<LabReport> reports = [];

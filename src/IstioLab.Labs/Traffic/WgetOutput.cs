@@ -1,5 +1,4 @@
 using System.Globalization;
-using IstioLab.Labs.Api;
 
 namespace IstioLab.Labs.Traffic;
 
