@@ -18,7 +18,7 @@ internal static class ChangeFigures
         for (var change = 0; change < changes; change++)
         {
             var version = change % 2 == 0 ? "c2" : "c1";
-            await ShiftAsync(lab, version, cancellationToken);
+            await Weights.ShiftAsync(lab, version, cancellationToken);
             var answered = lab.Time.GetTimestamp();
             var obeyed = await Task.WhenAll(loops.Select(loop => loop.WaitForAsync(version, answered, Limit, cancellationToken)));
             delays.AddRange(obeyed.Select(at => Math.Max(0, lab.Time.GetElapsedTime(answered, at).TotalMilliseconds)));
@@ -53,32 +53,5 @@ internal static class ChangeFigures
         }
 
         return [.. await Task.WhenAll(ready.Select(pod => CurlLoop.StartAsync(lab, pod, cancellationToken)))];
-    }
-
-    private static async Task ShiftAsync(LabUnderMeasure lab, string version, CancellationToken cancellationToken)
-    {
-        var first = version == "c1" ? 100 : 0;
-        var patch = new V1Patch(
-            new
-            {
-                spec = new
-                {
-                    http = new[]
-                    {
-                        new
-                        {
-                            route = new[]
-                            {
-                                new { destination = new { host = "apps-svc-v1" }, weight = first },
-                                new { destination = new { host = "apps-svc-v2" }, weight = 100 - first },
-                            },
-                        },
-                    },
-                },
-            },
-            V1Patch.PatchType.MergePatch);
-        await k8s.CustomObjectsOperationsExtensions.PatchNamespacedCustomObjectAsync(
-            lab.Api.CustomObjects, patch, "networking.istio.io", "v1", LabUnderMeasure.Namespace, "virtualservices", "apps-svc-all-vs",
-            cancellationToken: cancellationToken);
     }
 }
