@@ -15,18 +15,15 @@ internal static class PlainValue
         _ => null,
     };
 
+    /// <summary>A whole number stays one: <c>weight: 90.0</c> is no weight.</summary>
     private static object? Scalar(JsonValue value) => value.GetValueKind() switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
+        JsonValueKind.Number when double.IsInteger(NumberOf(value)) => (long)NumberOf(value),
         JsonValueKind.Number => NumberOf(value),
         _ => value.GetValue<string>(),
     };
 
-    /// <summary>A whole number stays one: <c>weight: 90.0</c> is no weight.</summary>
-    private static object NumberOf(JsonValue value)
-    {
-        var number = double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
-        return double.IsInteger(number) ? (long)number : number;
-    }
+    private static double NumberOf(JsonValue value) => double.Parse(value.ToJsonString(), CultureInfo.InvariantCulture);
 }
