@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
-using CliWrap;
-using CliWrap.Buffered;
 using IstioLab.Cluster.Environments;
 using IstioLab.Cluster.Tools;
 
@@ -12,29 +10,24 @@ namespace IstioLab.Hosting.Tests.Run;
 [Collection(AspireCommandGroup.Name)]
 public sealed class AspireCommandTests : IDisposable
 {
-    private readonly CancellationTokenSource _ending = new();
+    private readonly ToolRunner _runner = new(TimeProvider.System);
     private readonly string _home = Directory.CreateTempSubdirectory("istiolab-cli-").FullName;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private static string Project => Path.Combine(Projects.AppHost.ProjectPath, "AppHost.csproj");
 
-    public void Dispose()
-    {
-        _ending.Cancel();
-        _ending.Dispose();
-        Directory.Delete(_home, recursive: true);
-    }
+    public void Dispose() => Directory.Delete(_home, recursive: true);
 
     [Fact]
     public async Task Script_waits_describes_shifts_reads_logs_and_stops()
     {
         Assert.SkipWhen(Tool.Find("aspire") is null, "The Aspire CLI is not on the PATH; the other tests of this folder say the same of the AppHost without it.");
-        var host = Program().WithEnvironmentVariables(Variables()).ExecuteAsync(CancellationToken.None, _ending.Token);
-        await UntilAsync(async () => (await AspireAsync("wait", "lab")).IsSuccess);
+        await using var host = _runner.Start(Program() with { Environment = Variables() });
+        await UntilAsync(async () => await AspireAsync("wait", "lab") is { ExitCode: 0 });
         foreach (var service in (string[])["pricing-v1", "pricing-v2", "storefront"])
         {
-            await UntilAsync(async () => (await AspireAsync("wait", service)).IsSuccess);
+            await UntilAsync(async () => await AspireAsync("wait", service) is { ExitCode: 0 });
         }
 
         var resources = await DescribeAsync();
@@ -44,41 +37,43 @@ public sealed class AspireCommandTests : IDisposable
         Assert.Equal("90 % v1 · 10 % v2 (by-weight)", (string?)resources["apps-svc-all-vs"]["state"]);
 
         var shift = await AspireAsync("resource", "apps-svc-all-vs", "shift", "--", "--v2", "50");
-        Assert.True(shift.IsSuccess, shift.StandardError);
+        Assert.True(shift.ExitCode == 0, shift.Error);
         await UntilAsync(async () => (string?)(await DescribeAsync())["apps-svc-all-vs"]["state"] == "50 % v1 · 50 % v2 (by-weight)");
         var refused = await AspireAsync("resource", "apps-svc-all-vs", "shift", "--", "--v2", "150");
-        Assert.False(refused.IsSuccess);
-        Assert.Contains("0 to", refused.StandardOutput + refused.StandardError, StringComparison.Ordinal);
-        Assert.Contains("embedded cluster", (await AspireAsync("logs", "lab")).StandardOutput, StringComparison.Ordinal);
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("0 to", refused.Output + refused.Error, StringComparison.Ordinal);
+        Assert.Contains("embedded cluster", (await AspireAsync("logs", "lab")).Output, StringComparison.Ordinal);
 
         var record = new EnvironmentRegistry(Assert.Single(new LabHome(_home).List())).FindRunning()!;
-        Assert.True((await AspireAsync("stop")).IsSuccess);
-        await host.Task.WaitAsync(RunningAppHost.Patience, Token);
+        Assert.True(await AspireAsync("stop") is { ExitCode: 0 });
+        await host.Exited.WaitAsync(RunningAppHost.Patience, Token);
         await UntilAsync(() => Task.FromResult(!record.Process.IsRunning));
     }
 
-    private static Command Program() => Cli.Wrap(Path.Combine(
-            AppContext.BaseDirectory, "..", "..", "AppHost", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), OperatingSystem.IsWindows() ? "AppHost.exe" : "AppHost"))
-        .WithWorkingDirectory(Path.GetDirectoryName(Project)!)
-        .WithValidation(CommandResultValidation.None);
+    private static ToolCommand Program() => new(new Tool("AppHost", Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "AppHost", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), OperatingSystem.IsWindows() ? "AppHost.exe" : "AppHost")))
+    {
+        WorkingDirectory = Path.GetDirectoryName(Project),
+    };
 
     private async Task<Dictionary<string, JsonNode>> DescribeAsync()
     {
         var answer = await AspireAsync("describe", "--format", "json");
-        Assert.True(answer.IsSuccess, answer.StandardError);
-        return JsonNode.Parse(answer.StandardOutput)!["resources"]!.AsArray().ToDictionary(resource => (string)resource!["displayName"]!, resource => resource!, StringComparer.Ordinal);
+        Assert.True(answer.ExitCode == 0, answer.Error);
+        return JsonNode.Parse(answer.Output)!["resources"]!.AsArray().ToDictionary(resource => (string)resource!["displayName"]!, resource => resource!, StringComparer.Ordinal);
     }
 
-    private async Task<BufferedCommandResult> AspireAsync(params string[] arguments)
+    private Task<ToolResult> AspireAsync(params string[] arguments)
     {
         var separator = Array.IndexOf(arguments, "--");
         var own = separator < 0 ? arguments : arguments[..separator];
         string[] passed = separator < 0 ? [] : arguments[separator..];
-        return await Cli.Wrap(Tool.Find("aspire")!.Path)
-            .WithArguments([.. own, "--apphost", Project, "--non-interactive", "--nologo", .. passed])
-            .WithWorkingDirectory(_home)
-            .WithValidation(CommandResultValidation.None)
-            .ExecuteBufferedAsync(Token);
+        var command = new ToolCommand(Tool.Find("aspire")!, [.. own, "--apphost", Project, "--non-interactive", "--nologo", .. passed])
+        {
+            WorkingDirectory = _home,
+            AllowFailure = true,
+        };
+        return _runner.RunAsync(command, cancellationToken: Token);
     }
 
     private Dictionary<string, string?> Variables() => new()

@@ -1,7 +1,6 @@
 using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using CliWrap;
 using IstioLab.Cluster.Environments;
+using IstioLab.Cluster.Tools;
 using IstioLab.Hosting.Clusters;
 using IstioLab.Labs.Api;
 using Microsoft.Extensions.Configuration;
@@ -56,11 +55,11 @@ public sealed class CurrentRunTests : IAsyncDisposable
     private async Task ProgramAsync(params string[] arguments)
     {
         var program = CliProgram.Find(new ConfigurationBuilder().Build(), [typeof(CurrentRunTests).Assembly]);
-        await Cli.Wrap(program.Command)
-            .WithArguments([.. program.Prefix, .. arguments])
-            .WithEnvironmentVariables(variables => variables.Set("ISTIOLAB_HOME", Make("theirs")))
-            .ExecuteAsync(CancellationToken.None)
-            .Task.WaitAsync(RunningAppHost.Patience, CancellationToken.None);
+        var command = new ToolCommand(new Tool("istiolab", program.Command), [.. program.Prefix, .. arguments])
+        {
+            Environment = new Dictionary<string, string?> { ["ISTIOLAB_HOME"] = Make("theirs") },
+        };
+        await new ToolRunner(TimeProvider.System).RunAsync(command, cancellationToken: CancellationToken.None).WaitAsync(RunningAppHost.Patience, CancellationToken.None);
     }
 
     private string Make(string name) => Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;

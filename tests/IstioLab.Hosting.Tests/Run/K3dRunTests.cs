@@ -63,7 +63,7 @@ public sealed class K3dRunTests(DummyServer server) : IClassFixture<DummyServer>
         }
 
         Assert.Null(new EnvironmentRegistry(Assert.Single(new LabHome(home).List())).FindRunning());
-        Assert.Empty(Directory.EnumerateFiles(state).Select(path => Path.GetFileName(path)).Where(IsMade));
+        Assert.DoesNotContain(Directory.EnumerateFiles(state).Select(path => Path.GetFileName(path)), IsMade);
     }
 
     private static bool IsMade(string file) => file.Split('.')[0] is "cluster" or "container" or "network" or "volume";
