@@ -1,4 +1,3 @@
-using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using IstioLab.Hosting.Clusters;
