@@ -64,7 +64,7 @@ public sealed class ChartTests(RunningAppHost host) : IDisposable
         Assert.Equal(["v1", "v2"], versions.Order());
         Assert.Equal(["v1", "v2"], subsets);
         Assert.Equal("gold", (string?)routes[0]!["match"]![0]!["headers"]!["x-user-tier"]!["exact"]);
-        Assert.Equal([90, 10], routes[1]!["route"]!.AsArray().Select(route => (int)(double)route!["weight"]!));
+        Assert.Equal([90L, 10L], routes[1]!["route"]!.AsArray().Select(route => (long)route!["weight"]!));
     }
 
     private async Task<string> PublishAsync()
