@@ -91,7 +91,7 @@ internal static class ClusterDump
         ["ejectedForSeconds"] = state.Health.IsEjected ? Left(state.Health.EjectedUntil, time) : null,
         ["ejections"] = state.Health.Ejections,
         ["weight"] = state.Endpoint.Weight,
-        ["priority"] = cluster.PriorityOf(state),
+        ["priority"] = cluster.PriorityOf(state.Address) ?? 0,
         ["locality"] = state.Endpoint.Locality,
         ["activeRequests"] = state.Active,
         ["connections"] = state.Address.Connections,

@@ -14,6 +14,7 @@ internal sealed class ClusterRuntime
     private EndpointGroup[] _groups = [];
     private readonly ConcurrentDictionary<IPEndPoint, EndpointState> _dialled = new();
     private volatile LoadBalancer? _balancer;
+    private volatile ConcurrentDictionary<ulong, LoadBalancer?> _partial = new();
 
     private ClusterRuntime(
         UpstreamCluster cluster, Dictionary<IPEndPoint, EndpointState> endpoints, ClusterRuntime? previous, RuntimeServices services)
@@ -67,10 +68,14 @@ internal sealed class ClusterRuntime
     /// <summary>Chooses an endpoint; null when none is healthy.</summary>
     /// <param name="hash">The key of consistent hashing; null for none.</param>
     /// <param name="original">What the client dialled, which clusters without endpoints of their own go to.</param>
-    public EndpointState? Choose(ulong? hash, IPEndPoint original) =>
+    /// <param name="leftOut">Priorities that are not chosen, one bit each.</param>
+    public EndpointState? Choose(ulong? hash, IPEndPoint original, ulong leftOut = 0) =>
         Cluster.Type is ClusterType.Passthrough or ClusterType.OriginalDestination
             ? _dialled.GetOrAdd(original, static (address, cluster) => cluster.Dialled(address), this)
-            : _balancer?.Choose(_services.Random, hash);
+            : (leftOut == 0 ? _balancer : Without(leftOut))?.Choose(_services.Random, hash);
+
+    /// <summary>Whether an endpoint is healthy that has none of these priorities, one bit each.</summary>
+    public bool HasOthers(ulong leftOut) => Without(leftOut) is not null;
 
     /// <summary>Resolves the names of the endpoints; a name that cannot be resolved now keeps its addresses.</summary>
     public async ValueTask ResolveAsync(NameResolver resolver, CancellationToken ct)
@@ -125,18 +130,30 @@ internal sealed class ClusterRuntime
         return new EndpointState(endpoint, _services.Addresses.Of(address), _services.Time.GetTimestamp());
     }
 
-    /// <summary>The priority that an endpoint has by its locality, 0 first.</summary>
-    public int PriorityOf(EndpointState endpoint) =>
-        Volatile.Read(ref _groups).FirstOrDefault(group => Array.Exists(group.Endpoints, other => ReferenceEquals(other.Address, endpoint.Address)))?.Priority ?? 0;
+    /// <summary>The priority that an endpoint has by its locality, 0 first; null for one that is gone.</summary>
+    public int? PriorityOf(UpstreamAddress address) =>
+        Volatile.Read(ref _groups).FirstOrDefault(group => Array.Exists(group.Endpoints, other => ReferenceEquals(other.Address, address)))?.Priority;
 
     /// <summary>Takes the health of the endpoints into account anew.</summary>
     public void Rebalance()
     {
+        _balancer = Balance(_groups);
+        if (!_partial.IsEmpty)
+            _partial = new();
+    }
+
+    private LoadBalancer? Without(ulong leftOut) => _partial.GetOrAdd(
+        leftOut,
+        static (priorities, cluster) => cluster.Balance(Array.FindAll(cluster._groups, group => (priorities >> group.Priority & 1) == 0)),
+        this);
+
+    private LoadBalancer? Balance(EndpointGroup[] groups)
+    {
         var healthy = Array.FindAll(_ready, IsHealthy);
         // Below this share of healthy endpoints Envoy would rather use the ejected ones too; Istio sets it to 0 percent.
         var panics = healthy.Length * 100 < _ready.Length * (Cluster.Policy.OutlierDetection?.MinHealthPercent ?? 0);
-        _balancer = GroupedBalancer.Create(
-            _groups,
+        return GroupedBalancer.Create(
+            groups,
             endpoints => panics ? endpoints : Array.FindAll(endpoints, IsHealthy),
             endpoints => BalancerFactory.Create(Cluster.Policy.LoadBalancer, endpoints, _services));
     }

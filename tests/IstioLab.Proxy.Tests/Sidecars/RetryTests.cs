@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IstioLab.Proxy.Tests.Mesh;
 
 namespace IstioLab.Proxy.Tests.Sidecars;
@@ -43,5 +44,51 @@ public sealed class RetryTests
 
         Assert.InRange(failed, fewest, most);
         Assert.NotEmpty(bad.Received);
+    }
+
+    // Istio has Envoy bring the list of tried localities up to date after every second attempt; when none is left, it starts anew.
+    [Theory]
+    [InlineData(1, "", "near near")]
+    [InlineData(3, ", retryRemoteLocalities: true", "near near middle middle")]
+    [InlineData(7, ", retryRemoteLocalities: true", "near near middle middle far far near near")]
+    [InlineData(8, ", retryRemoteLocalities: true", "near near middle middle far far near near middle")]
+    [InlineData(4, ", retryRemoteLocalities: false", "near near near near near")]
+    public async Task Retry_leaves_the_localities_out_that_were_tried(int attempts, string option, string expected)
+    {
+        await using var mesh = await TestMesh.StartAsync();
+        var client = await mesh.AddPodAsync("client", "client", locality: "west/a");
+        var tried = new ConcurrentQueue<string>();
+        foreach (var (name, locality) in new[] { ("near", "west/a"), ("middle", "west/b"), ("far", "east/c") })
+        {
+            await mesh.AddPodAsync(name, "server", locality: locality, handler: context =>
+            {
+                tried.Enqueue(name);
+                context.Response.StatusCode = 418;
+                return Task.CompletedTask;
+            });
+        }
+        mesh.Service("server", "10.96.0.1");
+        mesh.Apply($$"""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: rules, namespace: shop }
+            spec:
+              hosts: [server]
+              http:
+              - route: [{ destination: { host: server } }]
+                retries: { attempts: {{attempts}}, retryOn: '418', backoff: 1ms{{option}} }
+            ---
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: { name: rules, namespace: shop }
+            spec:
+              host: server
+              trafficPolicy:
+                outlierDetection: { consecutive5xxErrors: 5 }
+            """);
+
+        using var response = await client.Client.GetAsync("http://10.96.0.1/", "server", Token);
+
+        Assert.Equal(expected, string.Join(' ', tried));
     }
 }

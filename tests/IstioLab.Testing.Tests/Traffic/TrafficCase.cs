@@ -65,6 +65,9 @@ internal sealed record TrafficCase
 
         public int? Attempts { get; init; }
 
+        /// <summary>The workloads of all attempts, in order, when they are not all of one.</summary>
+        public string[]? Tried { get; init; }
+
         public string? Text { get; init; }
 
         public Dictionary<string, string> ResponseHeaders { get; init; } = [];

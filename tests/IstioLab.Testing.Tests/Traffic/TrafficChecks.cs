@@ -53,6 +53,7 @@ internal static partial class TrafficChecks
 
         if (!answer.MustArrive) return;
         Assert.Equal(answer.Source.Attempts, arrivals.Count);
+        if (expected.Tried is { } tried) Assert.Equal(tried, arrivals.OrderBy(arrival => arrival.Start).Select(arrival => arrival.Destination.Workload));
         Assert.Equal(answer.Status, arrivals.MaxBy(arrival => arrival.Start)!.ResponseCode);
         var target = new Uri(expected.Received?.Url ?? expected.Url);
         var authority = expected.Received?.Url is null ? expected.Headers.GetValueOrDefault("Host", target.Authority) : target.Authority;
