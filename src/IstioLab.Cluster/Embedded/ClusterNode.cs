@@ -73,6 +73,8 @@ internal sealed class ClusterNode : IAsyncDisposable
             IstioVersion = options.IstioVersion,
         };
         _ownServices = new OwnServiceController(_api, _network, _events, proxies);
+        _slices = Loop(new EndpointSliceController(_api, time));
+        _table = Loop(table);
         _kubelet = new Kubelet.Kubelet(new KubeletServices
         {
             Api = _api,
@@ -80,15 +82,13 @@ internal sealed class ClusterNode : IAsyncDisposable
             Runtime = new ContainerRuntime(Images(proxies), time, random),
             Network = _network,
             Dns = _dns,
-            Drain = new TrafficDrain(_api, table, Mesh, time),
+            Drain = new TrafficDrain(_api, table, _slices, _table, Mesh, time),
             Time = time,
             Logger = _logger,
             Grace = options.Grace,
         });
         Connector = new PodConnector(_kubelet);
         Publisher = new ServicePublisher(_api, _events, ports, _kubelet.Node, options.BalancesOwnPorts);
-        _slices = Loop(new EndpointSliceController(_api, time));
-        _table = Loop(table);
         _controllers =
         [
             Loop(new NamespaceController(_api, resources, server.AuthorityPem, mesh: true)),

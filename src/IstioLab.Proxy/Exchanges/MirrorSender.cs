@@ -25,7 +25,7 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
                 continue;
             if (body is null && (body = await BufferAsync(exchange.Context)) is null)
                 return;
-            if (exchange.Runtime.FindCluster(mirror.Cluster) is not { } cluster || cluster.Choose(null, exchange.Connection.Destination) is not { } endpoint)
+            if (exchange.Runtime.FindCluster(mirror.Cluster) is not { } cluster || cluster.Newest.Choose(null, exchange.Connection.Destination) is not { } endpoint)
                 continue;
             Track(SendAsync(Copy(exchange, mirror, cluster, endpoint, body), proxy.Upstream.Of(exchange, cluster), cluster, endpoint, action.Timeout));
         }
@@ -87,6 +87,7 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
             return;
         }
         endpoint.Begin();
+        endpoint.Address.BeginRequest();
         try
         {
             using (request)
@@ -104,6 +105,7 @@ internal sealed class MirrorSender(ProxyCore proxy) : IAsyncDisposable
         finally
         {
             endpoint.End();
+            endpoint.Address.EndRequest();
             cluster.Breaker?.Leave(http2);
         }
     }

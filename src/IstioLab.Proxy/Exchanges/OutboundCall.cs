@@ -44,26 +44,53 @@ internal sealed class OutboundCall(Exchange exchange, ClusterRuntime cluster, Fo
         using var deadline = Deadline.Start(action?.Timeout ?? TimeSpan.Zero, Exchange.Proxy.Time);
         while (true)
         {
-            _endpoint = _tried.ChooseOther(cluster, hash, Exchange.Connection.Destination, action?.Retries);
+            _endpoint = Choose(hash);
             if (_endpoint is null)
             {
-                await LocalReplySender.SendAsync(Exchange, LocalReply.NoHealthyUpstream, Reasons.NoHealthyUpstream(cluster));
+                await LocalReplySender.SendAsync(Exchange, LocalReply.NoHealthyUpstream, Reasons.NoHealthyUpstream(cluster.Newest));
                 return;
             }
-            if (cluster.Breaker is { } breaker
-                && await breaker.EnterAsync(UsesHttp2, deadline.Token, Context.RequestAborted) is not Admission.Admitted and var refusal)
-            {
-                await RefuseAsync(refusal);
-                return;
-            }
-            var (error, tooSlow) = await AttemptAsync(_endpoint, deadline);
-            if (!_tryAgain && !await IsRetryAsync(error, tooSlow, deadline))
+            if (!await TryOnceAsync(_endpoint, deadline))
                 return;
             if (!await PrepareNextAttemptAsync(deadline.Token))
             {
                 await SendTimeoutAsync();
                 return;
             }
+        }
+    }
+
+    /// <summary>Chooses an endpoint and counts the request as its own, so that a pod that ends waits for it: one of the two sees the other.</summary>
+    private EndpointState? Choose(ulong? hash)
+    {
+        while (true)
+        {
+            var newest = cluster.Newest;
+            var endpoint = _tried.ChooseOther(newest, hash, Exchange.Connection.Destination, action?.Retries);
+            endpoint?.Address.BeginRequest();
+            if (endpoint is null || ReferenceEquals(newest, cluster.Newest))
+                return endpoint;
+            endpoint.Address.EndRequest();
+        }
+    }
+
+    /// <returns>True to try again; else the client has its answer.</returns>
+    private async ValueTask<bool> TryOnceAsync(EndpointState endpoint, Deadline deadline)
+    {
+        try
+        {
+            if (cluster.Breaker is { } breaker
+                && await breaker.EnterAsync(UsesHttp2, deadline.Token, Context.RequestAborted) is not Admission.Admitted and var refusal)
+            {
+                await RefuseAsync(refusal);
+                return false;
+            }
+            var (error, tooSlow) = await AttemptAsync(endpoint, deadline);
+            return _tryAgain || await IsRetryAsync(error, tooSlow, deadline);
+        }
+        finally
+        {
+            endpoint.Address.EndRequest();
         }
     }
 

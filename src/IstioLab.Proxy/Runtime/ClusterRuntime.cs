@@ -9,6 +9,7 @@ namespace IstioLab.Proxy.Runtime;
 internal sealed class ClusterRuntime
 {
     private readonly RuntimeServices _services;
+    private readonly ClusterLine _line;
     private Dictionary<IPEndPoint, EndpointState> _endpoints;
     private EndpointState[] _ready = [];
     private EndpointGroup[] _groups = [];
@@ -22,6 +23,7 @@ internal sealed class ClusterRuntime
         Cluster = cluster;
         _endpoints = endpoints;
         _services = services;
+        _line = previous?._line ?? new ClusterLine();
         Stats = previous?.Stats ?? new ClusterStats();
         var policy = cluster.Policy;
         // As in Envoy, where another policy makes another cluster with hosts of its own: who was ejected under the old rule is back.
@@ -32,6 +34,7 @@ internal sealed class ClusterRuntime
             Breaker = previous?.Breaker is { } known && known.Limits == pool ? known : new CircuitBreaker(pool, Stats);
         if (policy.OutlierDetection is { } outliers)
             Outliers = new OutlierDetector(this, outliers, services);
+        _line.Newest = this;
     }
 
     public UpstreamCluster Cluster { get; }
@@ -64,6 +67,12 @@ internal sealed class ClusterRuntime
             endpoints = previous._endpoints;
         return new ClusterRuntime(cluster, endpoints, previous, services);
     }
+
+    /// <summary>
+    /// The newest version of the cluster. As in Envoy, a request keeps the routes that it began with, not the endpoints: one that began
+    /// before a pod was told to end goes elsewhere.
+    /// </summary>
+    public ClusterRuntime Newest => _line.Newest;
 
     /// <summary>Chooses an endpoint; null when none is healthy.</summary>
     /// <param name="hash">The key of consistent hashing; null for none.</param>

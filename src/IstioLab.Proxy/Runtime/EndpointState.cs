@@ -45,17 +45,9 @@ internal sealed class EndpointState
         ? this
         : new EndpointState(endpoint, Address, Since, _load, Health, WorkloadNames.Of(endpoint));
 
-    public void Begin()
-    {
-        Interlocked.Increment(ref _load.Active);
-        Address.BeginRequest();
-    }
+    public void Begin() => Interlocked.Increment(ref _load.Active);
 
-    public void End()
-    {
-        Interlocked.Decrement(ref _load.Active);
-        Address.EndRequest();
-    }
+    public void End() => Interlocked.Decrement(ref _load.Active);
 
     private sealed class EndpointLoad
     {

@@ -3,7 +3,7 @@ using IstioLab.Config.Snapshots;
 
 namespace IstioLab.Proxy.Runtime;
 
-/// <summary>A snapshot as a proxy runs it: the proxy swaps it whole, and a request keeps the one it began with.</summary>
+/// <summary>A snapshot as a proxy runs it: the proxy swaps it whole, and a request keeps the one it began with, but for the endpoints of its clusters.</summary>
 internal sealed class RuntimeSnapshot
 {
     private readonly Dictionary<string, ClusterRuntime> _clusters;

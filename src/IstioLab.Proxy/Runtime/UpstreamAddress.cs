@@ -24,6 +24,9 @@ internal sealed class UpstreamAddress(IPEndPoint endPoint)
 
     public int Connections => _connections.Count;
 
+    /// <summary>The requests that were sent here, or will be as soon as a limit of the cluster lets them.</summary>
+    public int Requests => Volatile.Read(ref _requests);
+
     public void BeginRequest() => Interlocked.Increment(ref _requests);
 
     public void EndRequest()
@@ -43,6 +46,8 @@ internal sealed class UpstreamAddress(IPEndPoint endPoint)
     public void Retire()
     {
         _retired = true;
+        // A request that ends now sees the flag, or its end is seen here.
+        Interlocked.MemoryBarrier();
         if (Volatile.Read(ref _requests) == 0)
             CloseConnections();
     }

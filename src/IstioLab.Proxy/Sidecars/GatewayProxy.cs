@@ -1,3 +1,4 @@
+using System.Net;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Admin;
 using IstioLab.Proxy.Exchanges;
@@ -39,6 +40,11 @@ public sealed class GatewayProxy : IAsyncDisposable
 
     /// <summary>The newest acknowledgement; default before the first snapshot.</summary>
     public SnapshotAcknowledgement LastAcknowledgement { get; private set; }
+
+    /// <summary>
+    /// How many requests are on their way to an IP. Once a snapshot without the IP is acknowledged, and this is none, no request will reach it.
+    /// </summary>
+    public int RequestsTo(IPAddress address) => _core.Services.Addresses.RequestsTo(address);
 
     /// <summary>Opens the gateway's own ports; those of Gateways open with the snapshots.</summary>
     public Task StartAsync(CancellationToken ct = default)

@@ -133,7 +133,7 @@ internal sealed class OutboundListener(ProxyCore proxy, bool isGateway)
             case ClusterType.Passthrough or ClusterType.OriginalDestination:
                 return RelayAsync(connection, name, connection.Destination, ct);
         }
-        if (cluster.Choose(HashKey.Of(connection, cluster.Cluster.Policy), connection.Destination) is not { } endpoint)
+        if (cluster.Newest.Choose(HashKey.Of(connection, cluster.Cluster.Policy), connection.Destination) is not { } endpoint)
             return _tcp.RefuseAsync(connection, name, ResponseFlags.NoHealthyUpstream, "no_healthy_upstream");
         if (cluster.Breaker is { } breaker && !breaker.TryConnect())
             return _tcp.RefuseAsync(connection, name, ResponseFlags.UpstreamOverflow, null);

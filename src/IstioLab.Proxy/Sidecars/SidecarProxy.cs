@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Admin;
@@ -48,6 +49,11 @@ public sealed class SidecarProxy : IAsyncDisposable
 
     /// <summary>The newest acknowledgement; default before the first snapshot.</summary>
     public SnapshotAcknowledgement LastAcknowledgement { get; private set; }
+
+    /// <summary>
+    /// How many requests are on their way to an IP. Once a snapshot without the IP is acknowledged, and this is none, no request will reach it.
+    /// </summary>
+    public int RequestsTo(IPAddress address) => _outbound.Services.Addresses.RequestsTo(address);
 
     /// <summary>
     /// Captures the pod's traffic and opens the sidecar's own pages. As Envoy's, its traffic ports open with the first snapshot; until

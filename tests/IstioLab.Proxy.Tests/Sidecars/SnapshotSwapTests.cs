@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using IstioLab.Proxy.Tests.Mesh;
 
 namespace IstioLab.Proxy.Tests.Sidecars;
@@ -88,6 +89,41 @@ public sealed class SnapshotSwapTests
 
         for (var i = 0; i < 50; i++)
             Assert.Equal("server-0", await client.Client.GetStringAsync("http://10.96.0.1/", "server", Token));
+    }
+
+    [Fact]
+    public async Task Request_that_began_before_a_rollout_is_retried_on_the_new_pod()
+    {
+        await using var mesh = await TestMesh.StartAsync();
+        var client = await mesh.AddPodAsync("client", "client");
+        var (arrived, told) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await mesh.AddPodAsync("server-0", "server", handler: async context =>
+        {
+            arrived.TrySetResult();
+            await told.Task;
+            context.Response.StatusCode = 503;
+        });
+        mesh.Service("server", "10.96.0.1");
+        mesh.Apply("""
+            apiVersion: networking.istio.io/v1
+            kind: VirtualService
+            metadata: { name: rules, namespace: shop }
+            spec:
+              hosts: [server]
+              http:
+              - route: [{ destination: { host: server } }]
+                retries: { attempts: 1, retryOn: 5xx, backoff: 1ms }
+            """);
+
+        var answer = client.Client.GetStringAsync("http://10.96.0.1/", "server", Token);
+        await arrived.Task.WaitAsync(Token);
+        var next = await mesh.AddPodAsync("server-1", "server");
+        mesh.Service("server", "10.96.0.1", pods: next);
+        Assert.Equal(1, client.Sidecar!.RequestsTo(IPAddress.Parse("10.244.0.3")));
+        told.SetResult();
+
+        Assert.Equal("server-1", await answer);
+        await Wait.ForAsync(() => client.Sidecar.RequestsTo(IPAddress.Parse("10.244.0.3")) == 0);
     }
 
     [Fact]

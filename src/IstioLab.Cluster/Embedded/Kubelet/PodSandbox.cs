@@ -54,15 +54,11 @@ internal sealed class PodSandbox
     public CancellationToken Killed { get; }
 
     /// <summary>The grace that the pod gets when it is told to end.</summary>
-    public TimeSpan Grace
-    {
-        get
-        {
-            var own = TimeSpan.FromSeconds(
-                _pod.LongNumber("metadata", "deletionGracePeriodSeconds") ?? _pod.LongNumber("spec", "terminationGracePeriodSeconds") ?? 30);
-            return _services.Grace is { } most && most < own ? most : own;
-        }
-    }
+    public TimeSpan Grace => _services.Grace is { } most && most < OwnGrace ? most : OwnGrace;
+
+    /// <summary>The grace that the pod asks for.</summary>
+    public TimeSpan OwnGrace => TimeSpan.FromSeconds(
+        _pod.LongNumber("metadata", "deletionGracePeriodSeconds") ?? _pod.LongNumber("spec", "terminationGracePeriodSeconds") ?? 30);
 
     public void Update(JsonObject pod) => Volatile.Write(ref _pod, pod);
 

@@ -164,7 +164,11 @@ internal sealed class PodWorker : IAsyncDisposable
             _services.Events.Normal(subject, EventSource.Kubelet, "Killing", $"Stopping container {slot.Name}");
         }
 
-        if (running.Count > 0 && _sandbox.Grace > TimeSpan.Zero) await _services.Drain.WaitAsync(_sandbox.Interface.Address, cancellationToken);
+        if (running.Count > 0 && _sandbox.Grace > TimeSpan.Zero)
+        {
+            await _services.Drain.WaitAsync(_sandbox.Interface.Address, notice: _sandbox.OwnGrace, requests: _sandbox.Grace, cancellationToken);
+        }
+
         var stopping = _main.Select(slot => slot.StopAsync(_sandbox.Grace, cancellationToken)).ToList();
         await _life.CancelAsync();
         await Task.WhenAll(stopping);

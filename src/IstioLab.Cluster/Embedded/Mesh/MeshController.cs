@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json;
 using IstioLab.Cluster.Embedded.Api;
 using IstioLab.Cluster.Embedded.Events;
@@ -48,9 +49,9 @@ internal sealed class MeshController(
     }
 
     /// <summary>Connects a proxy, which gets its first snapshot before this returns.</summary>
-    public MeshProxy Connect(ProxyIdentity identity, Func<ProxySnapshot, long> apply)
+    public MeshProxy Connect(ProxyIdentity identity, Func<ProxySnapshot, long> apply, Func<IPAddress, int>? requestsTo = null)
     {
-        var proxy = new MeshProxy(identity, apply);
+        var proxy = new MeshProxy(identity, apply, requestsTo ?? (_ => 0));
         MeshState state;
         long version;
         lock (_gate)

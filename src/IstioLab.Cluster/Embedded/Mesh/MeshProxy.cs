@@ -1,3 +1,4 @@
+using System.Net;
 using IstioLab.Cluster.Embedded.Storage;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Snapshots;
@@ -7,7 +8,8 @@ namespace IstioLab.Cluster.Embedded.Mesh;
 /// <summary>A proxy that is connected to the control plane.</summary>
 /// <param name="identity">Which proxy it is.</param>
 /// <param name="apply">Swaps to a snapshot and returns the version that is active then, which is the acknowledgement.</param>
-internal sealed class MeshProxy(ProxyIdentity identity, Func<ProxySnapshot, long> apply)
+/// <param name="requestsTo">Counts the requests that are on their way to an IP.</param>
+internal sealed class MeshProxy(ProxyIdentity identity, Func<ProxySnapshot, long> apply, Func<IPAddress, int> requestsTo)
 {
     private readonly Lock _gate = new();
     private ProxyIdentity _identity = identity;
@@ -25,6 +27,9 @@ internal sealed class MeshProxy(ProxyIdentity identity, Func<ProxySnapshot, long
 
     /// <summary>The version that the proxy runs.</summary>
     public long Acknowledged => Volatile.Read(ref _acknowledged);
+
+    /// <summary>How many requests are on their way to an IP.</summary>
+    public int RequestsTo(IPAddress address) => requestsTo(address);
 
     /// <summary>Compiles and hands over, unless the proxy has that version or a newer one.</summary>
     public void Push(SnapshotCompiler compiler, MeshState state, long version)

@@ -1,3 +1,4 @@
+using System.Net;
 using IstioLab.Cluster.Embedded.Dns;
 using IstioLab.Cluster.Embedded.Kubelet;
 using IstioLab.Cluster.Embedded.Mesh.Certificates;
@@ -81,19 +82,20 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
     {
         await using var sidecar = new SidecarProxy(options);
         return await ConnectAsync(
-            context, options.Identity, sidecar.Apply, () => sidecar.StartAsync(CaptureRules.Of(pod), cancellationToken), cancellationToken);
+            context, options.Identity, sidecar.Apply, sidecar.RequestsTo, () => sidecar.StartAsync(CaptureRules.Of(pod), cancellationToken), cancellationToken);
     }
 
     private async Task<int> RunGatewayAsync(ProgramContext context, ProxyOptions options, CancellationToken cancellationToken)
     {
         await using var gateway = new GatewayProxy(options);
-        return await ConnectAsync(context, options.Identity, gateway.Apply, () => gateway.StartAsync(cancellationToken), cancellationToken);
+        return await ConnectAsync(context, options.Identity, gateway.Apply, gateway.RequestsTo, () => gateway.StartAsync(cancellationToken), cancellationToken);
     }
 
     private async Task<int> ConnectAsync(
-        ProgramContext context, ProxyIdentity identity, Func<ProxySnapshot, long> apply, Func<Task> start, CancellationToken cancellationToken)
+        ProgramContext context, ProxyIdentity identity, Func<ProxySnapshot, long> apply, Func<IPAddress, int> requestsTo, Func<Task> start,
+        CancellationToken cancellationToken)
     {
-        var proxy = services.Mesh.Connect(identity, apply);
+        var proxy = services.Mesh.Connect(identity, apply, requestsTo);
         try
         {
             await start();

@@ -56,10 +56,10 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
         Run(new NamespaceController(Api, resources, "certificate"));
         Run(new DeploymentController(Api, Events, Time));
         Run(new ReplicaSetController(Api, Events, Time));
-        Run(new EndpointSliceController(Api, Time));
+        Slices = Run(new EndpointSliceController(Api, Time));
         Run(new GarbageCollector(Api, resources));
         Run(new Scheduler(Api, Events, Time));
-        Run(Table);
+        Tables = Run(Table);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
@@ -72,11 +72,15 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
 
     public ServiceTable Table { get; }
 
+    public ControllerLoop Slices { get; }
+
+    public ControllerLoop Tables { get; }
+
     public IstioLab.Cluster.Embedded.Kubelet.Kubelet Kubelet { get; }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public Task WaitAsync(IPAddress address, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task WaitAsync(IPAddress address, TimeSpan notice, TimeSpan requests, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task StartAsync()
     {
@@ -221,6 +225,10 @@ internal sealed class ControllerHarness : IAsyncDisposable, ITrafficDrain
         };
     }
 
-    private void Run(IController controller) =>
-        _running.Add(Task.Run(() => new ControllerLoop(controller, Api, Time, NullLogger.Instance).RunAsync(_stop.Token)));
+    private ControllerLoop Run(IController controller)
+    {
+        var loop = new ControllerLoop(controller, Api, Time, NullLogger.Instance);
+        _running.Add(Task.Run(() => loop.RunAsync(_stop.Token)));
+        return loop;
+    }
 }

@@ -81,7 +81,7 @@ internal sealed class OwnService : IAsyncDisposable
             IstioVersion = services.IstioVersion,
             Resolver = new PodResolver(services.Dns, spec.Namespace).ResolveUpstreamAsync,
         });
-        var proxy = services.Mesh.Connect(identity, sidecar.Apply);
+        var proxy = services.Mesh.Connect(identity, sidecar.Apply, sidecar.RequestsTo);
         try
         {
             await sidecar.StartAsync(TrafficCapture.Default with { OutboundPort = 0 });
