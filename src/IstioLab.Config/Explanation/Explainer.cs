@@ -3,6 +3,7 @@ using System.Net;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
+using IstioLab.Config.Tokens;
 
 namespace IstioLab.Config.Explanation;
 
@@ -17,7 +18,7 @@ public sealed class Explainer
     private readonly SnapshotCompiler compiler = new();
     private readonly ConcurrentDictionary<string, ProxySnapshot> snapshots = new(StringComparer.Ordinal);
     private readonly ServiceAddresses addresses;
-    private readonly TokenReader tokens;
+    private readonly TimeProvider time;
     private readonly UnknownHostHints hints;
 
     /// <summary>Creates an explainer of one state of the mesh.</summary>
@@ -28,7 +29,7 @@ public sealed class Explainer
         hasEndpoints = state.Tables.Endpoints.HasSlices;
         this.state = hasEndpoints ? state : PlannedPods.AddTo(PlannedAddresses.AddTo(state));
         addresses = new ServiceAddresses(this.state);
-        tokens = new TokenReader(this.state, time ?? TimeProvider.System);
+        this.time = time ?? TimeProvider.System;
         hints = new UnknownHostHints(this.state, addresses);
     }
 
@@ -131,13 +132,16 @@ public sealed class Explainer
     {
         var target = RequestTarget.Parse(url.Target, snapshot.Settings.PathNormalization);
         // A sidecar checks tokens of what comes in, not of what goes out.
-        var (claims, headers, refusal) = snapshot.Proxy.Type == ProxyType.Gateway
-            ? tokens.Read(snapshot.Proxy, request.Headers, target.Query)
-            : new ReadToken(null, new HeaderList(request.Headers), null);
-        if (refusal is var (response, rule))
+        var tokens = snapshot.Proxy.Type == ProxyType.Gateway ? snapshot.Tokens : TokenPolicy.None;
+        var sent = new HeaderList(request.Headers);
+        var verdict = tokens.Read(sent, target.Query, time.GetUtcNow(), verifier: null);
+        if (verdict.Problem is not null)
         {
-            return explanation with { RouteConfiguration = routes.Name, Rule = rule, Response = response };
+            var response = new ExplainedResponse(verdict.Status, "-", verdict.Details);
+            return explanation with { RouteConfiguration = routes.Name, Rule = verdict.Rule, Response = response };
         }
+
+        var headers = sent.With(verdict);
 
         var info = new RequestInfo
         {
@@ -147,7 +151,7 @@ public sealed class Explainer
             Path = target.Path,
             Query = target.Query,
             Headers = headers,
-            Claims = claims,
+            Claims = verdict.Claims,
         };
         return new RouteExplainer(snapshot, state.Tables.Endpoints, !hasEndpoints).Explain(routes, in info, explanation);
     }

@@ -8,7 +8,7 @@ using IstioLab.Config.Yaml;
 
 namespace IstioLab.Config.Istio;
 
-/// <summary>A RequestAuthentication as far as routing by claims needs it.</summary>
+/// <summary>A RequestAuthentication as written.</summary>
 internal sealed record RequestAuthentication(ConfigObject Source, FrozenDictionary<string, string> Selector, ImmutableArray<JwtRule> Rules)
 {
     public RuleReference Rule => new(Source.Id.ToString(), "jwtRules", Source.Position);

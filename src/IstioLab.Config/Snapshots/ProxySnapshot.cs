@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Routing;
+using IstioLab.Config.Tokens;
 
 namespace IstioLab.Config.Snapshots;
 
@@ -51,6 +52,9 @@ public sealed class ProxySnapshot
 
     /// <summary>Where the outbound policy was written; <see langword="null"/> for a gateway.</summary>
     public RuleReference? OutboundPolicyRule { get; init; }
+
+    /// <summary>Which tokens are accepted of requests to this workload.</summary>
+    public TokenPolicy Tokens { get; init; } = TokenPolicy.None;
 
     /// <summary>Outbound listeners of a sidecar, or the listeners of a gateway.</summary>
     public ImmutableArray<Listener> Listeners { get; }

@@ -1,5 +1,6 @@
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Snapshots.Compiling;
+using IstioLab.Config.Tokens;
 
 namespace IstioLab.Config.Snapshots;
 
@@ -46,6 +47,7 @@ public sealed class SnapshotCompiler
         {
             EgressCluster = view.EgressCluster,
             OutboundPolicyRule = view.OutboundPolicyRule,
+            Tokens = TokenPolicy.For(state, proxy),
         };
     }
 }

@@ -97,6 +97,9 @@ internal sealed class Exchange : IRequestHeaders
     /// <summary>The cookie that keeps a client on its endpoint, when the proxy made one.</summary>
     public string? NewCookie { get; set; }
 
+    /// <summary>The claims of the request's token, when one was accepted.</summary>
+    public IRequestClaims? Claims { get; set; }
+
     public ResponseFlags Flags { get; set; }
 
     public string? Details { get; set; }
@@ -125,6 +128,7 @@ internal sealed class Exchange : IRequestHeaders
         Path = Target.Path,
         Query = Target.Query,
         Headers = this,
+        Claims = Claims,
     };
 
     private static bool IsNormal(string target, string path) =>

@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Http;
 namespace IstioLab.Proxy.Sidecars;
 
 /// <summary>
-/// Answers the HTTP requests of outbound and gateway listeners, in Envoy's order: (1) ids and trace, (2) the route, (3) cross-origin
-/// rules, (4) faults, (5) the route's action.
+/// Answers the HTTP requests of outbound and gateway listeners, in Envoy's order: (1) ids and trace, (2) a gateway's tokens, (3) the
+/// route, (4) cross-origin rules, (5) faults, (6) the route's action.
 /// </summary>
 internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
 {
@@ -50,6 +50,8 @@ internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
         if (exchange.Context.Request.Protocol == "HTTP/1.0")
             return LocalReplySender.SendAsync(exchange, LocalReply.LowVersion, "HTTP/1.0 is not served by the mesh; use HTTP/1.1.");
         Identify(exchange);
+        if (isGateway && TokenGate.Refuse(exchange) is { } refusal)
+            return refusal;
         if (!exchange.Runtime.Snapshot.Routes.TryGetValue(chain.RouteConfiguration, out var routes))
             return LocalReplySender.SendAsync(exchange, LocalReply.RouteNotFound, Reasons.NoVirtualHost(exchange));
         var match = routes.Match(exchange.ToRequestInfo());

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Net;
+using System.Text;
 using IstioLab.Config.Routing;
 using IstioLab.Config.Snapshots;
 using IstioLab.Proxy.Sidecars;
@@ -9,9 +11,11 @@ using IstioLab.Proxy.Telemetry;
 namespace IstioLab.Proxy.Tests.Mesh;
 
 /// <summary>An ingress gateway of the test mesh.</summary>
-internal sealed class TestGateway(TestMesh mesh, GatewayProxy proxy) : IAsyncDisposable
+internal sealed class TestGateway(TestMesh mesh, GatewayProxy proxy, ConcurrentQueue<string> accessLog) : IAsyncDisposable
 {
     public GatewayProxy Proxy => proxy;
+
+    public ConcurrentQueue<string> AccessLog => accessLog;
 
     public static async Task<TestGateway> StartAsync(TestMesh mesh, string address)
     {
@@ -23,6 +27,7 @@ internal sealed class TestGateway(TestMesh mesh, GatewayProxy proxy) : IAsyncDis
             Address = IPAddress.Parse(address),
             Labels = FrozenDictionary.ToFrozenDictionary(new Dictionary<string, string> { ["istio"] = "ingressgateway" }),
         };
+        var accessLog = new ConcurrentQueue<string>();
         var proxy = new GatewayProxy(new ProxyOptions
         {
             Identity = identity,
@@ -30,10 +35,15 @@ internal sealed class TestGateway(TestMesh mesh, GatewayProxy proxy) : IAsyncDis
             Server = mesh.Server,
             Resource = TelemetryResource.Of(identity),
             Random = mesh.Random,
+            TimeProvider = mesh.Time,
+            AccessLog = line => accessLog.Enqueue(Encoding.UTF8.GetString(line)),
         });
         await proxy.StartAsync();
-        return new TestGateway(mesh, proxy);
+        return new TestGateway(mesh, proxy, accessLog);
     }
+
+    /// <summary>Takes the Gateways and rules of the mesh.</summary>
+    public void Apply() => proxy.Apply(mesh.Compile(proxy.Options.Identity));
 
     /// <summary>Opens port 8080 for one host that leads to one cluster.</summary>
     public void Open(string host, string cluster)

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using IstioLab.Config.Discovery;
+using IstioLab.Config.Tokens;
 
 namespace IstioLab.Config.Snapshots.Compiling;
 
@@ -31,7 +32,10 @@ internal static class GatewayCompiler
             new GatewayListenerBuilder(state, proxy, services, rules).Build(merger.Ports),
             merger.ServersByRoute.ToFrozenDictionary(pair => pair.Key, pair => routes.Build(pair.Key, pair.Value), StringComparer.Ordinal),
             BuildClusters(merger, new ClusterBuilder(state, proxy, rules, cache).Build(services.All)),
-            []);
+            [])
+        {
+            Tokens = TokenPolicy.For(state, proxy),
+        };
     }
 
     /// <summary>A server with AUTO_PASSTHROUGH finds clusters by server name too; what goes to them has its own TLS.</summary>
