@@ -34,14 +34,16 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
         var ports = PodPorts(containers);
         var probers = ProbeRewriter.Rewrite(containers);
         var proxy = SidecarTemplate.Proxy(options, owner, labels, annotations, names, ports, probers);
-        AddAnnotations(annotations, names, isGateway);
+        var mode = SidecarTemplate.InterceptionMode(annotations);
+        var hasInit = !isGateway && mode != "NONE";
+        AddAnnotations(annotations, names, hasInit);
         if (isGateway)
         {
             SidecarTemplate.MakeGateway(proxy, options);
         }
-        else
+        else if (hasInit)
         {
-            List(spec, "initContainers").Add(SidecarTemplate.Init(options));
+            List(spec, "initContainers").Add(SidecarTemplate.Init(options, mode));
         }
 
         if (custom is not null)
@@ -70,7 +72,7 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
         SetDefault(labels, "service.istio.io/canonical-revision", revision);
     }
 
-    private void AddAnnotations(JsonObject annotations, List<string> containers, bool isGateway)
+    private void AddAnnotations(JsonObject annotations, List<string> containers, bool hasInit)
     {
         annotations["istio.io/rev"] = options.Revision;
         if (containers.Count > 0)
@@ -86,7 +88,7 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
             annotations["prometheus.io/scrape"] = "true";
         }
 
-        annotations[StatusAnnotation] = SidecarTemplate.Status(options, isGateway).ToJsonString();
+        annotations[StatusAnnotation] = SidecarTemplate.Status(options, hasInit).ToJsonString();
     }
 
     private void RemoveInjected(JsonObject spec)

@@ -9,12 +9,13 @@ internal static class SidecarTemplate
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static JsonObject Init(InjectionOptions options) => new()
+    /// <summary>The init container that captures the pod's traffic in a mode.</summary>
+    public static JsonObject Init(InjectionOptions options, string mode) => new()
     {
         ["name"] = "istio-init",
         ["image"] = options.EffectiveImage,
         ["args"] = Texts(
-            "istio-iptables", "-p", "15001", "-z", "15006", "-u", "1337", "-m", "REDIRECT", "-i", "*", "-x", "", "-b", "*",
+            "istio-iptables", "-p", "15001", "-z", "15006", "-u", "1337", "-m", mode, "-i", "*", "-x", "", "-b", "*",
             "-d", "15090,15021,15020", "--log_output_level=default:info"),
         ["resources"] = Resources(options),
         ["securityContext"] = new JsonObject
@@ -115,10 +116,14 @@ internal static class SidecarTemplate
         }
     }
 
+    /// <summary>How the pod's traffic is captured: <c>REDIRECT</c>, <c>TPROXY</c>, or <c>NONE</c>.</summary>
+    public static string InterceptionMode(JsonObject annotations) =>
+        PodTemplates.Text(annotations, "sidecar.istio.io/interceptionMode") is { Length: > 0 } mode ? mode : "REDIRECT";
+
     /// <summary>The annotation that says what was injected.</summary>
-    public static JsonObject Status(InjectionOptions options, bool isGateway = false) => new()
+    public static JsonObject Status(InjectionOptions options, bool hasInit = true) => new()
     {
-        ["initContainers"] = isGateway ? null : Texts("istio-init"),
+        ["initContainers"] = hasInit ? Texts("istio-init") : null,
         ["containers"] = Texts("istio-proxy"),
         ["volumes"] = Texts([.. VolumeNames(options)]),
         ["imagePullSecrets"] = null,
@@ -152,7 +157,7 @@ internal static class SidecarTemplate
             Limit("GOMAXPROCS", "limits.cpu"),
             Value("ISTIO_META_CLUSTER_ID", "Kubernetes"),
             Field("ISTIO_META_NODE_NAME", "spec.nodeName"),
-            Value("ISTIO_META_INTERCEPTION_MODE", "REDIRECT"),
+            Value("ISTIO_META_INTERCEPTION_MODE", InterceptionMode(annotations)),
             Value("ISTIO_META_WORKLOAD_NAME", workload.Length > 0 ? workload : owner.Name),
             Value("ISTIO_META_OWNER", $"kubernetes://apis/{owner.ApiVersion}/namespaces/{space}/{owner.Kind.ToLowerInvariant()}s/{owner.Name}"),
             Value("ISTIO_META_MESH_ID", options.TrustDomain),

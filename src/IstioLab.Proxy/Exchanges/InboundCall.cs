@@ -13,6 +13,7 @@ internal sealed class InboundCall(Exchange exchange, string prefix, string? oper
     {
         CountRequestBody();
         var error = await SendAsync(prefix, Exchange.Proxy.Upstream.Application, http2, CancellationToken.None);
+        Exchange.UpstreamLocalAddress = Exchange.Proxy.Services.Addresses.Of(Exchange.UpstreamHost!).LocalEndPoint;
         if (error == ForwarderError.None)
             return;
         if (Context.RequestAborted.IsCancellationRequested)

@@ -98,6 +98,8 @@ internal sealed class UpstreamClient : IDisposable
     private async ValueTask<Stream> ConnectToApplicationAsync(SocketsHttpConnectionContext context, CancellationToken ct)
     {
         var application = new IPEndPoint(IPAddress.Parse(context.DnsEndPoint.Host), context.DnsEndPoint.Port);
-        return (await DialApplicationAsync(_pod, application, ct)).Stream;
+        var connection = await DialApplicationAsync(_pod, application, ct);
+        _addresses.Of(application).Track(connection);
+        return connection.Stream;
     }
 }

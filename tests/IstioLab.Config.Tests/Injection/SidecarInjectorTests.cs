@@ -48,6 +48,24 @@ public sealed class SidecarInjectorTests
             JsonNode.Parse((string)template["metadata"]!["annotations"]!["sidecar.istio.io/status"]!)!["containers"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("NONE", "null", "NONE")]
+    [InlineData("TPROXY", "[\"istio-init\"]", "TPROXY")]
+    public void Interception_mode_decides_on_the_init_container(string mode, string init, string value)
+    {
+        var text = Deployments.Replace("template:\n    metadata:\n", $"template:\n    metadata:\n      annotations: {{ sidecar.istio.io/interceptionMode: {mode} }}\n", StringComparison.Ordinal);
+        Assert.NotEqual(text, Deployments);
+
+        var injected = injector.InjectFile(text);
+
+        var deployment = ConfigObjectReader.Read(injected.Text).Objects.First(item => item.Id.Name == "apps-v1");
+        var template = YamlJson.ToJson(deployment.Root)!["spec"]!["template"]!;
+        Assert.Equal(mode == "NONE" ? 0 : 1, template["spec"]!["initContainers"]?.AsArray().Count ?? 0);
+        Assert.Equal(init, JsonNode.Parse((string)template["metadata"]!["annotations"]!["sidecar.istio.io/status"]!)!["initContainers"]?.ToJsonString() ?? "null");
+        var environment = template["spec"]!["containers"]!.AsArray().Last()!["env"]!.AsArray();
+        Assert.Equal(value, (string)environment.First(item => (string)item!["name"]! == "ISTIO_META_INTERCEPTION_MODE")!["value"]!);
+    }
+
     [Fact]
     public void Injected_file_stays_the_same_when_injected_again()
     {

@@ -92,7 +92,7 @@ public sealed class SidecarPairTests
             """^\[\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\] "GET /a HTTP/1.1" 200 - via_upstream - "-" 0 6 \d+ \d+ "-" "-" "[0-9a-f-]{36}" "server" "10\.244\.0\.3:8080" outbound\|80\|\|server\.shop\.svc\.cluster\.local 10\.244\.0\.2:\d+ 10\.96\.0\.1:80 10\.244\.0\.2:\d+ - default\n$""",
             Assert.Single(client.AccessLog));
         Assert.Matches(
-            """^\[[^]]+\] "GET /a HTTP/1.1" 200 - via_upstream - "-" 0 6 \d+ \d+ "-" "-" "[0-9a-f-]{36}" "server" "10\.244\.0\.3:8080" inbound\|8080\|\| (127\.0\.0\.6:\d+|-) 10\.244\.0\.3:8080 10\.244\.0\.2:\d+ - default\n$""",
+            """^\[[^]]+\] "GET /a HTTP/1.1" 200 - via_upstream - "-" 0 6 \d+ \d+ "-" "-" "[0-9a-f-]{36}" "server" "10\.244\.0\.3:8080" inbound\|8080\|\| 127\.0\.0\.6:\d+ 10\.244\.0\.3:8080 10\.244\.0\.2:\d+ - default\n$""",
             Assert.Single(server.AccessLog));
     }
 

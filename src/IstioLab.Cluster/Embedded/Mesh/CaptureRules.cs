@@ -13,6 +13,7 @@ internal static class CaptureRules
 {
     public static TrafficCapture Of(StoredObject pod)
     {
+        if (pod.Annotations.GetValueOrDefault("sidecar.istio.io/interceptionMode") == "NONE") return TrafficCapture.Default with { OutboundPort = 0, InboundPort = 0 };
         var rules = TrafficCapture.Default;
         var outbound = Ports(pod, "traffic.sidecar.istio.io/excludeOutboundPorts");
         if (outbound.Count > 0) rules = rules with { ExcludedOutboundPorts = outbound };

@@ -10,14 +10,20 @@ internal sealed class GatewayPorts
     private const string ServiceAnnotation = "internal.istio.io/gateway-service";
     private const string NoTranslationLabel = "experimental.istio.io/disable-gateway-port-translation";
 
+    private readonly MeshState state;
+    private readonly ProxyIdentity proxy;
     private readonly List<(MeshService Service, ServicePort Port)> targets;
 
-    public GatewayPorts(MeshState state, ProxyIdentity proxy, IReadOnlySet<string> annotated) =>
+    public GatewayPorts(MeshState state, ProxyIdentity proxy, IReadOnlySet<string> annotated)
+    {
+        this.state = state;
+        this.proxy = proxy;
         targets =
         [
             .. state.Tables.Services.All.Where(service => Serves(state, service, proxy, annotated))
                 .SelectMany(service => service.Ports.Select(port => (service, port))),
         ];
+    }
 
     /// <summary>The hosts that Gateways name by annotation instead of selecting pods.</summary>
     public static IReadOnlySet<string> AnnotatedHosts(IEnumerable<GatewayConfig> gateways) =>
@@ -40,7 +46,7 @@ internal sealed class GatewayPorts
             return
             [
                 .. targets.Where(target => target.Port.Number == number && hosts.Contains(target.Service.Hostname))
-                    .Select(target => TargetOf(target.Port))
+                    .Select(target => TargetOf(target.Service, target.Port))
                     .Distinct(),
             ];
         }
@@ -49,7 +55,7 @@ internal sealed class GatewayPorts
         {
             if (port.Number == number && !service.Labels.ContainsKey(NoTranslationLabel))
             {
-                return [TargetOf(port)];
+                return [TargetOf(service, port)];
             }
         }
 
@@ -59,8 +65,18 @@ internal sealed class GatewayPorts
     private static string[] HostsOf(GatewayConfig gateway) =>
         gateway.Source.Annotations.TryGetValue(ServiceAnnotation, out var text) && text.Length > 0 ? text.Split(',') : [];
 
-    private static int TargetOf(ServicePort port) =>
-        int.TryParse(port.TargetPort, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : port.Number;
+    /// <summary>A port that the pod names has the number that the Service's endpoint of this pod has.</summary>
+    private int TargetOf(MeshService service, ServicePort port)
+    {
+        if (int.TryParse(port.TargetPort, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+
+        var endpoints = state.Tables.Endpoints.Find(service, port);
+        var own = proxy.Address?.ToString();
+        return (endpoints.FirstOrDefault(endpoint => endpoint.Address == own) ?? endpoints.FirstOrDefault())?.Port ?? port.Number;
+    }
 
     private static bool Serves(MeshState state, MeshService service, ProxyIdentity proxy, IReadOnlySet<string> annotated)
     {
