@@ -1,4 +1,5 @@
 using System.Text;
+using IstioLab.Config.Tokens;
 using IstioLab.Proxy.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -10,21 +11,15 @@ internal static class TokenGate
     private const int LongestPath = 256;
 
     /// <summary>Reads the request's tokens: claims and headers come from an accepted one.</summary>
-    /// <returns>The answer to a token that is refused; null to go on.</returns>
-    public static ValueTask? Refuse(Exchange exchange)
+    /// <returns>The verdict on a token that is refused; null to go on.</returns>
+    public static TokenVerdict? Check(Exchange exchange)
     {
         var tokens = exchange.Runtime.Snapshot.Tokens;
         if (tokens.IsEmpty || IsPreflight(exchange.Context.Request))
             return null;
         var verdict = tokens.Read(exchange, exchange.Target.Query, exchange.Proxy.Time.GetUtcNow(), TokenVerifier.Instance);
-        if (verdict.Problem is { } problem)
-        {
-            return LocalReplySender.SendAsync(
-                exchange,
-                new LocalReply(verdict.Status, ResponseFlags.None, verdict.Details, Encoding.UTF8.GetBytes(problem)),
-                $"{verdict.Rule} refuses the token of the request: {problem}.",
-                headers => headers.WWWAuthenticate = $"Bearer realm=\"{Realm(exchange)}\", error=\"invalid_token\"");
-        }
+        if (verdict.Problem is not null)
+            return verdict;
         exchange.Claims = verdict.Claims;
         var headers = exchange.Context.Request.Headers;
         foreach (var name in verdict.RemovedHeaders)
@@ -33,6 +28,12 @@ internal static class TokenGate
             headers.Append(name, value);
         return null;
     }
+
+    public static ValueTask RefuseAsync(Exchange exchange, TokenVerdict verdict) => LocalReplySender.SendAsync(
+        exchange,
+        new LocalReply(verdict.Status, ResponseFlags.None, verdict.Details, Encoding.UTF8.GetBytes(verdict.Problem!)),
+        $"{verdict.Rule} refuses the token of the request: {verdict.Problem}.",
+        headers => headers.WWWAuthenticate = $"Bearer realm=\"{Realm(exchange)}\", error=\"invalid_token\"");
 
     private static string Realm(Exchange exchange)
     {

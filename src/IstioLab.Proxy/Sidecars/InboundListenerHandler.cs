@@ -97,8 +97,8 @@ internal sealed class InboundListenerHandler(ProxyCore proxy)
         TraceHeaders.Continue(exchange, proxy);
         if (headers["x-forwarded-proto"].Count == 0)
             headers["x-forwarded-proto"] = exchange.Scheme;
-        if (TokenGate.Refuse(exchange) is { } refusal)
-            return refusal;
+        if (TokenGate.Check(exchange) is { } refusal)
+            return TokenGate.RefuseAsync(exchange, refusal);
         var operation = named is null && port.Operation.Length > 0 ? port.Operation : null;
         var http2 = HttpProtocol.IsHttp2(exchange.Context.Request.Protocol);
         return new InboundCall(exchange, port.Prefix, operation).RunAsync(http2);

@@ -50,8 +50,8 @@ internal sealed class RouteHandler(ProxyCore proxy, bool isGateway)
         if (exchange.Context.Request.Protocol == "HTTP/1.0")
             return LocalReplySender.SendAsync(exchange, LocalReply.LowVersion, "HTTP/1.0 is not served by the mesh; use HTTP/1.1.");
         Identify(exchange);
-        if (isGateway && TokenGate.Refuse(exchange) is { } refusal)
-            return refusal;
+        if (isGateway && TokenGate.Check(exchange) is { } refusal)
+            return TokenGate.RefuseAsync(exchange, refusal);
         if (!exchange.Runtime.Snapshot.Routes.TryGetValue(chain.RouteConfiguration, out var routes))
             return LocalReplySender.SendAsync(exchange, LocalReply.RouteNotFound, Reasons.NoVirtualHost(exchange));
         var match = routes.Match(exchange.ToRequestInfo());

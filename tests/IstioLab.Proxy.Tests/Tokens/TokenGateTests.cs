@@ -7,6 +7,8 @@ namespace IstioLab.Proxy.Tests.Tokens;
 /// <summary>RequestAuthentications at a gateway and at a sidecar: who passes, what a refused client sees, and what a token's claims change.</summary>
 public sealed class TokenGateTests : IDisposable
 {
+    private static readonly string[] Groups = ["gold", "staff"];
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly TokenIssuer _issuer = new();
 
@@ -22,7 +24,7 @@ public sealed class TokenGateTests : IDisposable
         await using var mesh = await StartAsync();
         await using var gateway = await GatewayAsync(mesh);
         var (client, gold, basic) = await PodsAsync(mesh, gateway);
-        var token = _issuer.Sign(new { iss = "main", group = new[] { "gold" }, sub = "ann", age = 7, exp = Now + 60 });
+        var token = _issuer.Sign(new { iss = "main", group = Groups, sub = "ann", age = 7, exp = Now + 60 });
 
         Assert.Equal("basic", await GetAsync(client, gateway));
         Assert.Equal("gold", await GetAsync(client, gateway, ("Authorization", $"Bearer {token}"), ("x-who", "eve")));
