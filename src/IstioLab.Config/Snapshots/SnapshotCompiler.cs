@@ -12,6 +12,7 @@ public sealed class SnapshotCompiler
 {
     private readonly CompileCache cache;
     private readonly ViewCache views;
+    private readonly InboundCache inbound = new();
 
     /// <summary>Creates a compiler with an empty cache.</summary>
     public SnapshotCompiler()
@@ -43,7 +44,7 @@ public sealed class SnapshotCompiler
             view.ListenersOf(proxy),
             view.Routes,
             view.Clusters,
-            new InboundBuilder(state, proxy).Build())
+            inbound.Get(state, proxy))
         {
             EgressCluster = view.EgressCluster,
             OutboundPolicyRule = view.OutboundPolicyRule,
