@@ -50,6 +50,11 @@ public sealed record MeshSettings
     /// <summary>The port of the HTTP proxy listener of sidecars; 0 for none.</summary>
     public int HttpProxyPort { get; init; }
 
+    /// <summary>
+    /// Whether the <c>tls</c> of a Sidecar's <c>ingress</c> has effect: istiod's switch <c>ENABLE_TLS_ON_SIDECAR_INGRESS</c>, off by default.
+    /// </summary>
+    public bool TlsOnSidecarIngress { get; init; }
+
     /// <summary>Retries of routes that say nothing about them; <see langword="null"/> for Istio's own.</summary>
     internal HttpRetry? DefaultRetries { get; init; }
 

@@ -24,6 +24,7 @@ internal static class MeshSettingsReader
                 ClusterDomain = given.ClusterDomain,
                 AccessLogFile = given.AccessLogFile,
                 TraceSampling = given.TraceSampling,
+                TlsOnSidecarIngress = given.TlsOnSidecarIngress,
             }
             : Read(mesh, given);
     }
@@ -47,6 +48,7 @@ internal static class MeshSettingsReader
             AccessLogFormat = mesh.Text("accessLogFormat"),
             AccessLogJson = mesh.Text("accessLogEncoding") == "JSON",
             TraceSampling = mesh["defaultConfig"].Child("tracing").OptionalNumber("sampling") ?? given.TraceSampling,
+            TlsOnSidecarIngress = given.TlsOnSidecarIngress,
             HttpProxyPort = mesh.Integer("proxyHttpPort"),
             PathNormalization = mesh["pathNormalization"].Text("normalization") switch
             {

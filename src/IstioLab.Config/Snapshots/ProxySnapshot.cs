@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Routing;
+using IstioLab.Config.Snapshots.Compiling;
 
 namespace IstioLab.Config.Snapshots;
 
@@ -30,6 +31,7 @@ public sealed class ProxySnapshot
         Routes = routes;
         Clusters = clusters;
         Inbound = inbound;
+        InboundChains = new InboundChains(inbound, PeerPolicy.Default);
         byAddress = listeners.DistinctBy(listener => (listener.Address, listener.Port))
             .ToFrozenDictionary(listener => (listener.Address, listener.Port));
     }
@@ -63,6 +65,9 @@ public sealed class ProxySnapshot
 
     /// <summary>The ports of the workload.</summary>
     public ImmutableArray<InboundListener> Inbound { get; }
+
+    /// <summary>Which chain takes a connection to the workload.</summary>
+    public InboundChains InboundChains { get; init; }
 
     /// <summary>Finds the outbound listener of a connection: that of the address, else that of the port.</summary>
     /// <param name="destination">The address that the application dialled; <see langword="null"/> when unknown.</param>

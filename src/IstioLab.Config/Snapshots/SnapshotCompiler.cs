@@ -34,6 +34,8 @@ public sealed class SnapshotCompiler
     private ProxySnapshot CompileSidecar(MeshState state, ProxyIdentity proxy, long version)
     {
         var view = views.Get(state, proxy);
+        var inbound = new InboundBuilder(state, proxy);
+        var listeners = inbound.Build();
         return new ProxySnapshot(
             version,
             proxy,
@@ -42,8 +44,9 @@ public sealed class SnapshotCompiler
             view.ListenersOf(proxy),
             view.Routes,
             view.Clusters,
-            new InboundBuilder(state, proxy).Build())
+            listeners)
         {
+            InboundChains = new InboundChains(listeners, inbound.Policy),
             EgressCluster = view.EgressCluster,
             OutboundPolicyRule = view.OutboundPolicyRule,
         };

@@ -12,6 +12,9 @@ public sealed record UpstreamCluster
     /// <summary>The name of the cluster that closes connections.</summary>
     public const string BlackHoleName = "BlackHoleCluster";
 
+    /// <summary>The name of the cluster of inbound ports that no Service names.</summary>
+    public const string InboundPassthroughName = "InboundPassthroughCluster";
+
     /// <summary>Istio's name: <c>outbound|80|v1|reviews.shop.svc.cluster.local</c>.</summary>
     public required string Name { get; init; }
 

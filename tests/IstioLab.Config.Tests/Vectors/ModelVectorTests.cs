@@ -96,8 +96,7 @@ public sealed class ModelVectorTests
 
     private static int PeerMode(JsonObject item)
     {
-        var policies = item["configs"]!.AsArray().Select(config => PeerAuthentication.Read(Source("PeerAuthentication", config!)))
-            .Where(policy => policy.Selector is null || policy.Source.Id.Namespace != "root-namespace");
+        var policies = item["configs"]!.AsArray().Select(config => PeerAuthentication.Read(Source("PeerAuthentication", config!)));
         return PeerAuthenticationResolver.Compose(policies, "root-namespace").Mode switch
         {
             MutualTlsMode.Disable => 1,
