@@ -32,6 +32,7 @@ internal static class MeshSettingsReader
     private static MeshSettings Read(YamlNode mesh, MeshSettings given)
     {
         var policy = mesh["outboundTrafficPolicy"];
+        var metadata = mesh["defaultConfig"].Child("proxyMetadata");
         var retries = mesh["defaultHttpRetryPolicy"];
         return new MeshSettings
         {
@@ -49,6 +50,8 @@ internal static class MeshSettingsReader
             AccessLogJson = mesh.Text("accessLogEncoding") == "JSON",
             TraceSampling = mesh["defaultConfig"].Child("tracing").OptionalNumber("sampling") ?? given.TraceSampling,
             TlsOnSidecarIngress = given.TlsOnSidecarIngress,
+            AllocatesAddresses = metadata.Text("ISTIO_META_DNS_CAPTURE") == "true"
+                && (given.Release != IstioRelease.Istio117 || metadata.Text("ISTIO_META_DNS_AUTO_ALLOCATE") == "true"),
             HttpProxyPort = mesh.Integer("proxyHttpPort"),
             PathNormalization = mesh["pathNormalization"].Text("normalization") switch
             {
