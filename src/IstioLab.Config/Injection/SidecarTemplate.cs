@@ -82,6 +82,19 @@ internal static class SidecarTemplate
         }
     }
 
+    /// <summary>Makes the proxy an init container that goes on running; it drains when its pod begins to end and stops after the others.</summary>
+    public static void MakeNative(JsonObject proxy)
+    {
+        proxy["restartPolicy"] = "Always";
+        proxy["lifecycle"] = new JsonObject
+        {
+            ["preStop"] = new JsonObject
+            {
+                ["exec"] = new JsonObject { ["command"] = Texts("pilot-agent", "request", "--debug-port=15020", "POST", "drain") },
+            },
+        };
+    }
+
     public static IEnumerable<string> VolumeNames(InjectionOptions options) =>
         Volumes(options).Select(volume => PodTemplates.Text(volume, "name"));
 
@@ -116,10 +129,15 @@ internal static class SidecarTemplate
     }
 
     /// <summary>The annotation that says what was injected.</summary>
-    public static JsonObject Status(InjectionOptions options, bool isGateway = false) => new()
+    public static JsonObject Status(InjectionOptions options, ProxyForm form) => new()
     {
-        ["initContainers"] = isGateway ? null : Texts("istio-init"),
-        ["containers"] = Texts("istio-proxy"),
+        ["initContainers"] = form switch
+        {
+            ProxyForm.Gateway => null,
+            ProxyForm.Native => Texts("istio-init", "istio-proxy"),
+            _ => Texts("istio-init"),
+        },
+        ["containers"] = form == ProxyForm.Native ? null : Texts("istio-proxy"),
         ["volumes"] = Texts([.. VolumeNames(options)]),
         ["imagePullSecrets"] = null,
         ["revision"] = options.Revision,

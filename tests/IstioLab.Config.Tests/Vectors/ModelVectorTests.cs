@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IstioLab.Config.Discovery;
+using IstioLab.Config.Injection;
 using IstioLab.Config.Istio;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Routing.Conditions;
@@ -16,8 +17,8 @@ public sealed class ModelVectorTests
 {
     private const string File = "model.sample.jsonl";
 
-    /// <summary>Functions without a counterpart: statistics are not named by pattern, sidecars are ordinary containers.</summary>
-    private static readonly string[] Without = ["BuildStatPrefix", "NativeSidecarAnnotationOverride"];
+    /// <summary>Functions without a counterpart: statistics are not named by pattern.</summary>
+    private static readonly string[] Without = ["BuildStatPrefix"];
 
     public static TheoryData<int, string> Rows() => VectorFile.Rows(File, row => !Without.Contains(VectorFile.Text(row["kind"])));
 
@@ -42,6 +43,7 @@ public sealed class ModelVectorTests
             "NamesForNamespace" => (Json(Texts(item, "want")), Json(HostName.ForNamespace(Texts(item, "hosts"), Text(item, "namespace")))),
             "NamesSortOrder" => (Json(Texts(item, "want")), Json(Sort(Texts(item, "in")))),
             "ToRoutingClaim" => (Json(Texts(item["want"]!, "claims")), Json(RoutingClaim.Parse(Text(item, "name")))),
+            "NativeSidecarAnnotationOverride" => (Text(item, "expectContainer"), ListOfProxy(item)),
             "TraceOperation" => (Text(item, "match"), $"{DomainNames.WithPort(Text(item, "host"), (int)item["port"]!)}/*"),
             "SourceMatchHTTP" => (Text(item, "want"), Json(SourceMatches(item["args"]!))),
             "GetLocalityLbSetting" => (item["expected"] is null ? "off" : Json(Locality(item["expected"])), Chosen(item)),
@@ -103,6 +105,18 @@ public sealed class ModelVectorTests
             MutualTlsMode.Permissive => 2,
             _ => 3,
         };
+    }
+
+    /// <summary>The list of a pod's containers that the injector puts the proxy into.</summary>
+    private static string ListOfProxy(JsonObject item)
+    {
+        var pod = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "app", ["annotations"] = item["annotations"]?.DeepClone() },
+            ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "app" }) },
+        };
+        new SidecarInjector(new InjectionOptions { NativeSidecars = (bool?)item["nativeSidecar"] ?? false }).InjectPod(pod);
+        return pod["spec"]!.AsObject().Single(list => list.Value is JsonArray entries && entries.Any(entry => Text(entry!, "name") == "istio-proxy")).Key;
     }
 
     private static ConfigObject Source(string kind, JsonNode config) => new()
