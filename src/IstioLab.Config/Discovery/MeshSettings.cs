@@ -61,6 +61,9 @@ public sealed record MeshSettings
     /// </summary>
     public bool TlsOnSidecarIngress { get; init; }
 
+    /// <summary>The pattern of the names under which proxies count outbound clusters; empty for the names of the clusters.</summary>
+    public string OutboundClusterStatName { get; init; } = "";
+
     /// <summary>Retries of routes that say nothing about them; <see langword="null"/> for Istio's own.</summary>
     internal HttpRetry? DefaultRetries { get; init; }
 

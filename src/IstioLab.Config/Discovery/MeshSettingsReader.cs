@@ -52,6 +52,7 @@ internal static class MeshSettingsReader
             TlsOnSidecarIngress = given.TlsOnSidecarIngress,
             AllocatesAddresses = metadata.Text("ISTIO_META_DNS_CAPTURE") == "true"
                 && (given.Release != IstioRelease.Istio117 || metadata.Text("ISTIO_META_DNS_AUTO_ALLOCATE") == "true"),
+            OutboundClusterStatName = mesh.Text("outboundClusterStatName"),
             HttpProxyPort = mesh.Integer("proxyHttpPort"),
             PathNormalization = mesh["pathNormalization"].Text("normalization") switch
             {

@@ -18,6 +18,9 @@ public sealed record UpstreamCluster
     /// <summary>Istio's name: <c>outbound|80|v1|reviews.shop.svc.cluster.local</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name under which statistics count the cluster; empty for <see cref="Name"/>.</summary>
+    public string StatName { get; init; } = "";
+
     /// <summary>The service's host name; empty for the two built-in clusters.</summary>
     public string Host { get; init; } = "";
 
