@@ -11,7 +11,8 @@ internal sealed class LabUnderMeasure(TimeProvider time) : IAsyncDisposable
 
     private readonly ToolRunner _runner = new(time);
     private readonly string _home = Directory.CreateTempSubdirectory("fig-").FullName;
-    private readonly Tool _istiolab = new("istiolab", Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "istiolab.exe" : "istiolab"));
+    private readonly Tool _istiolab = new("istiolab", Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "IstioLab.Cli", "release", OperatingSystem.IsWindows() ? "istiolab.exe" : "istiolab"));
     private Kubernetes? _api;
 
     public TimeProvider Time => time;

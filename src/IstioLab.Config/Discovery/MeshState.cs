@@ -69,7 +69,8 @@ public sealed class MeshState
             return Create(index, MeshSettingsReader.Read(index.Find(settingsId), Settings));
         }
 
-        return new MeshState(index, Settings, new MeshTables(index, Settings, Tables, kinds.Select(id => id.Kind).ToHashSet()));
+        var replaced = gone.Exists(id => id.Kind == MeshTables.VirtualService) ? null : added.FindAll(item => item.Id.Kind == MeshTables.VirtualService);
+        return new MeshState(index, Settings, new MeshTables(index, Settings, Tables, kinds.Select(id => id.Kind).ToHashSet(), replaced));
     }
 
     /// <summary>Changes the settings.</summary>

@@ -10,6 +10,8 @@ namespace IstioLab.Config.Discovery;
 /// </summary>
 internal sealed class MeshTables
 {
+    public const string VirtualService = "VirtualService";
+
     private const int ManyObjects = 64;
 
     private static readonly ConditionalWeakTable<ConfigObject, object> Parsed = [];
@@ -22,7 +24,14 @@ internal sealed class MeshTables
     private readonly Lazy<ImmutableArray<GatewayConfig>> gateways;
     private readonly Lazy<ImmutableArray<PeerAuthentication>> peerAuthentications;
 
-    public MeshTables(KindIndex objects, MeshSettings settings, MeshTables? previous, IReadOnlySet<string> changed)
+    /// <summary>Reads a state's objects.</summary>
+    /// <param name="objects">The objects.</param>
+    /// <param name="settings">The mesh's settings.</param>
+    /// <param name="previous">The tables of the state before; none where the settings changed too.</param>
+    /// <param name="changed">The kinds of which an object changed since.</param>
+    /// <param name="replaced">The VirtualServices that came or changed since; none where some went.</param>
+    public MeshTables(
+        KindIndex objects, MeshSettings settings, MeshTables? previous, IReadOnlySet<string> changed, IReadOnlyList<ConfigObject>? replaced = null)
     {
         var domain = settings.ClusterDomain;
         services = Keep(previous?.services, changed, ["Service", "ServiceEntry"]) ?? new(() => new ServiceTable(
@@ -31,8 +40,10 @@ internal sealed class MeshTables
             settings));
         endpoints = Keep(previous?.endpoints, changed, ["EndpointSlice", "Pod", "Node", "WorkloadEntry"]) ?? new(() => new EndpointTable(
             objects.Of("EndpointSlice").Concat(objects.Of("Pod")).Concat(objects.Of("Node")).Concat(objects.Of("WorkloadEntry"))));
-        virtualServices = Keep(previous?.virtualServices, changed, ["VirtualService"]) ?? new(() => new VirtualServiceTable(
-            ReadVirtualServices([.. objects.Of("VirtualService")], domain), settings));
+        var last = replaced is not null && previous?.virtualServices is { IsValueCreated: true } known ? known.Value : null;
+        virtualServices = Keep(previous?.virtualServices, changed, [VirtualService]) ?? new(() =>
+            last?.TryReplace([.. replaced!.Select(item => ReadVirtualService(item, domain))])
+            ?? new VirtualServiceTable(ReadVirtualServices([.. objects.Of(VirtualService)], domain), settings));
         destinationRules = Keep(previous?.destinationRules, changed, ["DestinationRule"]) ?? new(() => new DestinationRuleTable(
             objects.Of("DestinationRule").Select(item => Parse(item, domain, DestinationRuleReader.Read)), settings));
         sidecars = Keep(previous?.sidecars, changed, ["Sidecar"]) ?? new(() => new SidecarTable(
@@ -59,6 +70,15 @@ internal sealed class MeshTables
     public ImmutableArray<GatewayConfig> Gateways => gateways.Value;
 
     public ImmutableArray<PeerAuthentication> PeerAuthentications => peerAuthentications.Value;
+
+    /// <summary>Whether at most VirtualServices are other ones than in some other tables.</summary>
+    public bool IsLike(MeshTables other) =>
+        ReferenceEquals(services, other.services)
+        && ReferenceEquals(endpoints, other.endpoints)
+        && ReferenceEquals(destinationRules, other.destinationRules)
+        && ReferenceEquals(sidecars, other.sidecars)
+        && ReferenceEquals(gateways, other.gateways)
+        && ReferenceEquals(peerAuthentications, other.peerAuthentications);
 
     /// <summary>The first reading of a large mesh uses all processors; after a change nearly all objects are read already.</summary>
     private static IEnumerable<VirtualService> ReadVirtualServices(ImmutableArray<ConfigObject> objects, string domain) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using IstioLab.Config.Istio;
 using IstioLab.Config.Snapshots.Compiling;
 
@@ -9,42 +10,79 @@ namespace IstioLab.Config.Discovery;
 internal sealed class VirtualServiceTable
 {
     private static readonly ConditionalWeakTable<VirtualService, MergedRoot> Merged = [];
+    private static readonly Comparer<VirtualService> Age = Comparer<VirtualService>.Create(ByAge);
+
+    private readonly MeshSettings settings;
+    private readonly bool hasDelegates;
+    private readonly int asking;
 
     public VirtualServiceTable(IEnumerable<VirtualService> all, MeshSettings settings)
     {
         var list = all.ToList();
-        list.Sort(ByAge);
-        var delegates = list.Where(item => item.Hosts.IsEmpty).ToDictionary(item => (item.Namespace, item.Name));
+        list.Sort(Age);
+        var delegates = list.Where(IsDelegate).ToDictionary(item => (item.Namespace, item.Name));
         All =
         [
-            .. list.Where(item => !item.Hosts.IsEmpty)
+            .. list.Where(item => !IsDelegate(item))
                 .Select(item => item.IsRoot ? MergeCached(item, delegates, settings) : item),
         ];
-        AsksForLabels = All.Any(item => VirtualServiceFacts.Of(item).AsksForSourceLabels);
-        Settings = settings;
+        hasDelegates = list.Exists(item => IsDelegate(item) || item.IsRoot);
+        asking = All.Count(AsksForSourceLabels);
+        this.settings = settings;
+    }
+
+    private VirtualServiceTable(VirtualServiceTable previous, ImmutableArray<VirtualService> all, int asking)
+    {
+        All = all;
+        this.asking = asking;
+        settings = previous.settings;
     }
 
     /// <summary>Whether a rule asks for the labels of the client.</summary>
-    public bool AsksForLabels { get; }
+    public bool AsksForLabels => asking > 0;
 
     public ImmutableArray<VirtualService> All { get; }
 
-    private MeshSettings Settings { get; }
+    /// <summary>A table with newer ones of VirtualServices that it has; nothing where others come, or delegates are merged.</summary>
+    public VirtualServiceTable? TryReplace(ImmutableArray<VirtualService> newer)
+    {
+        if (hasDelegates)
+        {
+            return null;
+        }
+
+        var items = All.ToArray();
+        var count = asking;
+        foreach (var item in newer)
+        {
+            var position = Array.BinarySearch(items, item, Age);
+            if (position < 0 || item.IsRoot || IsDelegate(item))
+            {
+                return null;
+            }
+
+            count += (AsksForSourceLabels(item) ? 1 : 0) - (AsksForSourceLabels(items[position]) ? 1 : 0);
+            items[position] = item;
+        }
+
+        return new VirtualServiceTable(this, ImmutableCollectionsMarshal.AsImmutableArray(items), count);
+    }
 
     /// <summary>
     /// What a proxy of a namespace sees under one gateway's name: its own private ones, those exported to it, the public ones.
     /// </summary>
     public IEnumerable<VirtualService> Visible(string space, string gateway)
     {
-        var bound = All.Where(item => item.Gateways.Contains(gateway)).ToList();
-        return bound.Where(item => Rank(item, space) == 0)
-            .Concat(bound.Where(item => Rank(item, space) == 1))
-            .Concat(bound.Where(item => Rank(item, space) == 2));
+        var bound = All.Where(item => item.Gateways.Contains(gateway)).Select(item => (Item: item, Rank: Rank(item, space))).ToList();
+        return bound.Where(item => item.Rank == 0)
+            .Concat(bound.Where(item => item.Rank == 1))
+            .Concat(bound.Where(item => item.Rank == 2))
+            .Select(item => item.Item);
     }
 
     private int Rank(VirtualService item, string space)
     {
-        var exportTo = item.ExportTo.IsEmpty ? Settings.DefaultVirtualServiceExportTo : item.ExportTo;
+        var exportTo = item.ExportTo.IsEmpty ? settings.DefaultVirtualServiceExportTo : item.ExportTo;
         if (Visibility.IsPublic(exportTo))
         {
             return 2;
@@ -57,6 +95,10 @@ internal sealed class VirtualServiceTable
 
         return exportTo.Contains(space) ? 1 : 3;
     }
+
+    private static bool IsDelegate(VirtualService item) => item.Hosts.IsEmpty;
+
+    private static bool AsksForSourceLabels(VirtualService item) => VirtualServiceFacts.Of(item).AsksForSourceLabels;
 
     private static int ByAge(VirtualService first, VirtualService second)
     {

@@ -5,14 +5,14 @@ using IstioLab.Config.Yaml;
 namespace IstioLab.Config.Istio;
 
 /// <summary>Reads one http rule.</summary>
-internal sealed class HttpRuleReader(VirtualServiceReader owner, YamlNode node, string path)
+internal sealed class HttpRuleReader(VirtualServiceReader owner, YamlNode node, int position)
 {
     public HttpRule Read() => new()
     {
         Name = node.Text("name"),
-        Rule = owner.Rule(path, node),
-        Matches = node.Read("match", (match, index) => ReadMatch(match, $"{path}.match[{index}]")),
-        Destinations = node.Read("route", (route, _) => ReadDestination(route)),
+        Rule = owner.Rule(RulePaths.OfRule(position), node),
+        Matches = node.Read("match", this, static (reader, match, index) => reader.ReadMatch(match, index)),
+        Destinations = node.Read("route", this, static (reader, route, _) => reader.ReadDestination(route)),
         Redirect = node["redirect"] is YamlMapping redirect ? ReadRedirect(redirect) : null,
         DirectResponse = node["directResponse"] is YamlMapping direct ? ReadDirectResponse(direct) : null,
         Delegate = node["delegate"] is YamlMapping delegated ? ReadDelegate(delegated) : null,
@@ -31,7 +31,7 @@ internal sealed class HttpRuleReader(VirtualServiceReader owner, YamlNode node, 
         Headers = node["headers"] is YamlMapping headers ? ReadHeaders(headers) : null,
     };
 
-    private HttpMatch ReadMatch(YamlNode match, string place) => new()
+    private HttpMatch ReadMatch(YamlNode match, int index) => new()
     {
         Name = match.Text("name"),
         Uri = ReadString(match["uri"]),
@@ -47,7 +47,7 @@ internal sealed class HttpRuleReader(VirtualServiceReader owner, YamlNode node, 
         SourceNamespace = match.Text("sourceNamespace"),
         Gateways = owner.ReadGateways(match),
         StatPrefix = match.Text("statPrefix"),
-        Rule = owner.Rule(place, match),
+        Rule = owner.Rule(RulePaths.OfMatch(position, index), match),
     };
 
     private HttpDestination ReadDestination(YamlNode route) => new(

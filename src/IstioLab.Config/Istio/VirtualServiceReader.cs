@@ -12,6 +12,10 @@ internal sealed class VirtualServiceReader(ConfigObject source, string domain)
     private readonly string space = source.Id.Namespace;
     private readonly string resource = source.Id.ToString();
 
+    // Rules mostly send to the same few places, one after the other.
+    private (string Written, string Full) lastHost = ("", "");
+    private Destination? lastDestination;
+
     public VirtualService Read()
     {
         var spec = source.Root["spec"];
@@ -29,12 +33,12 @@ internal sealed class VirtualServiceReader(ConfigObject source, string domain)
     }
 
     public ImmutableArray<HttpRule> ReadHttp(YamlNode? spec) =>
-        spec.Read("http", (node, index) => new HttpRuleReader(this, node, $"http[{index}]").Read());
+        spec.Read("http", this, static (reader, node, index) => new HttpRuleReader(reader, node, index).Read());
 
     public RuleReference Rule(string path, YamlNode node) => new(resource, path, node.Position);
 
     public ImmutableArray<string> ReadGateways(YamlNode? node) =>
-        node.Read("gateways", (item, _) => item.AsText() is var name && name == "mesh" ? name : HostName.ResolveGateway(name, space));
+        node.Read("gateways", space, static (own, item, _) => item.AsText() is var name && name == "mesh" ? name : HostName.ResolveGateway(name, own));
 
     public Destination? ReadDestination(YamlNode? node)
     {
@@ -43,13 +47,25 @@ internal sealed class VirtualServiceReader(ConfigObject source, string domain)
             return null;
         }
 
-        var port = node["port"].OptionalLong("number");
-        return new Destination(Resolve(node.Text("host")), node.Text("subset"), port is > 0 ? (int)port : null);
+        var host = Resolve(node.Text("host"));
+        var subset = node.Text("subset");
+        int? port = node["port"].OptionalLong("number") is > 0 and var number ? (int)number : null;
+        return lastDestination is { } last && last.Host == host && last.Subset == subset && last.Port == port
+            ? last
+            : lastDestination = new Destination(host, subset, port);
     }
 
     public string Namespace => space;
 
-    private string Resolve(string host) => HostName.Resolve(host, space, domain);
+    private string Resolve(string host)
+    {
+        if (lastHost.Written != host)
+        {
+            lastHost = (host, HostName.Resolve(host, space, domain));
+        }
+
+        return lastHost.Full;
+    }
 
     private ImmutableArray<LayerFourRule> ReadLayerFour(YamlNode? spec, string list) =>
     [

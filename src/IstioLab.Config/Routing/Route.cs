@@ -30,7 +30,10 @@ public sealed record Route
     public CorsPolicy? Cors { get; init; }
 
     /// <summary>The span's name, e.g. <c>apps-svc-all.nolen.svc.cluster.local:80/*</c>.</summary>
-    public string Operation { get; init; } = "";
+    public string Operation => Named?.ToString() ?? "";
+
+    /// <summary>The span's name, in parts.</summary>
+    internal OperationName? Named { get; init; }
 
     /// <summary>Whether the request meets all conditions.</summary>
     public bool Matches(in RequestInfo request)

@@ -12,18 +12,20 @@ public sealed class InboundChains
 {
     private const int OwnPort = 15006;
 
-    private readonly ImmutableArray<InboundListener> listeners;
     private readonly PeerPolicy? policy;
     private InboundChains? withoutIdentity;
 
     internal InboundChains(ImmutableArray<InboundListener> listeners, PeerPolicy? policy)
     {
-        this.listeners = listeners;
+        Listeners = listeners;
         this.policy = policy;
     }
 
+    /// <summary>The ports that a Service or a Sidecar names.</summary>
+    public ImmutableArray<InboundListener> Listeners { get; }
+
     /// <summary>The same for a proxy that has no certificates: it treats every port as if its mode were DISABLE.</summary>
-    public InboundChains WithoutIdentity => withoutIdentity ??= policy is null ? this : new InboundChains(listeners, null);
+    public InboundChains WithoutIdentity => withoutIdentity ??= policy is null ? this : new InboundChains(Listeners, null);
 
     /// <summary>The chains of a port: its own, else those of all ports that nothing names.</summary>
     public InboundPortChains Of(int port)
@@ -33,7 +35,7 @@ public sealed class InboundChains
             return new InboundPortChains([new InboundChain { Name = "virtualInbound-blackhole", Cluster = UpstreamCluster.BlackHoleName }]);
         }
 
-        foreach (var listener in listeners)
+        foreach (var listener in Listeners)
         {
             if (listener.Port == port)
             {

@@ -11,6 +11,7 @@ public sealed class SnapshotCompiler
 {
     private readonly CompileCache cache;
     private readonly ViewCache views;
+    private readonly InboundCache inbound = new();
 
     /// <summary>Creates a compiler with an empty cache.</summary>
     public SnapshotCompiler()
@@ -34,8 +35,7 @@ public sealed class SnapshotCompiler
     private ProxySnapshot CompileSidecar(MeshState state, ProxyIdentity proxy, long version)
     {
         var view = views.Get(state, proxy);
-        var inbound = new InboundBuilder(state, proxy);
-        var listeners = inbound.Build();
+        var chains = inbound.Get(state, proxy);
         return new ProxySnapshot(
             version,
             proxy,
@@ -44,9 +44,9 @@ public sealed class SnapshotCompiler
             view.ListenersOf(proxy),
             view.Routes,
             view.Clusters,
-            listeners)
+            chains.Listeners)
         {
-            InboundChains = new InboundChains(listeners, inbound.Policy),
+            InboundChains = chains,
             EgressCluster = view.EgressCluster,
             OutboundPolicyRule = view.OutboundPolicyRule,
         };

@@ -19,10 +19,10 @@ internal static class YamlNodeReading
     public static ImmutableArray<YamlNode> Items(this YamlNode? node, string key) =>
         node?[key] is YamlSequence sequence ? sequence.Items : [];
 
-    public static ImmutableArray<string> Texts(this YamlNode? node, string key) => node.Read(key, static (item, _) => item.AsText());
+    public static ImmutableArray<string> Texts(this YamlNode? node, string key) => node.Read(key, 0, static (_, item, _) => item.AsText());
 
     /// <summary>Reads each item of a list; nothing is allocated for a list that is not there, as most are not.</summary>
-    public static ImmutableArray<T> Read<T>(this YamlNode? node, string key, Func<YamlNode, int, T> read)
+    public static ImmutableArray<T> Read<TReader, T>(this YamlNode? node, string key, TReader reader, Func<TReader, YamlNode, int, T> read)
     {
         var items = node.Items(key);
         if (items.IsEmpty)
@@ -33,7 +33,7 @@ internal static class YamlNodeReading
         var result = ImmutableArray.CreateBuilder<T>(items.Length);
         for (var index = 0; index < items.Length; index++)
         {
-            result.Add(read(items[index], index));
+            result.Add(read(reader, items[index], index));
         }
 
         return result.MoveToImmutable();

@@ -8,6 +8,9 @@ namespace IstioLab.Config.Snapshots.Compiling;
 /// <summary>Makes the action of a rule: redirect, direct response, or forwarding, in this order of precedence.</summary>
 internal sealed class ActionCompiler(RouteContext context)
 {
+    // Rules that follow one another mostly go to the same place.
+    private (Destination Destination, ForwardAction Action)? last;
+
     /// <summary>The action; <see langword="null"/> for a redirect that Envoy does not know.</summary>
     public RouteAction? Compile(HttpRule rule, HttpMatch? match)
     {
@@ -46,28 +49,61 @@ internal sealed class ActionCompiler(RouteContext context)
 
     private ForwardAction CompileForward(HttpRule rule, HttpMatch? match)
     {
-        var single = rule.Destinations.Length == 1;
-        var destinations = single
-            ? [ToDestination(rule.Destinations[0], 1, true)]
-            : rule.Destinations
-                .Where(destination => destination.Weight > 0)
-                .Select(destination => ToDestination(destination, (uint)destination.Weight, false))
-                .ToImmutableArray();
-        var used = single ? rule.Destinations : [.. rule.Destinations.Where(destination => destination.Weight > 0)];
-        var hashes = used.Select(destination => context.FindHash(destination.Destination)).OfType<HashPolicy>().ToImmutableArray();
+        if (rule.Destinations is [var only])
+        {
+            var plain = CompileOnly(only.Destination);
+            return IsPlain(rule) ? plain : WithPolicies(plain, rule, match, HeaderCompiler.Authority(only.Headers));
+        }
+
+        ImmutableArray<HttpDestination> used = [.. rule.Destinations.Where(destination => destination.Weight > 0)];
+        return WithPolicies(
+            new ForwardAction
+            {
+                Destinations = [.. used.Select(destination => ToDestination(destination, (uint)destination.Weight, false))],
+                TotalWeight = (uint)Math.Max(1, used.Sum(destination => destination.Weight)),
+                Retries = RetryCompiler.Compile(null, context.Settings, false),
+                HashPolicies = [.. used.Select(destination => context.FindHash(destination.Destination)).OfType<HashPolicy>()],
+            },
+            rule, match, null);
+    }
+
+    /// <summary>What becomes of a request whose rule names a destination and no more, as most rules do.</summary>
+    private ForwardAction CompileOnly(Destination destination)
+    {
+        if (last is { } known && ReferenceEquals(known.Destination, destination))
+        {
+            return known.Action;
+        }
+
+        var hash = context.FindHash(destination);
+        var action = new ForwardAction
+        {
+            Destinations = [ToDestination(new HttpDestination(destination, 1, null), 1, true)],
+            TotalWeight = 1,
+            Retries = RetryCompiler.Compile(null, context.Settings, hash is not null),
+            HashPolicies = hash is null ? [] : [hash],
+        };
+        last = (destination, action);
+        return action;
+    }
+
+    private static bool IsPlain(HttpRule rule) =>
+        rule is { Rewrite: null, Timeout: null, Retries: null, Mirror: null, Mirrors.IsDefaultOrEmpty: true, Headers: null }
+        && rule.Destinations[0].Headers is null;
+
+    private ForwardAction WithPolicies(ForwardAction action, HttpRule rule, HttpMatch? match, string? destinationAuthority)
+    {
         var authority = rule.Rewrite is { Authority.Length: > 0 } rewrite
             ? rewrite.Authority
-            : HeaderCompiler.Authority(rule.Headers)
-                ?? (single ? HeaderCompiler.Authority(rule.Destinations[0].Headers) : null);
-        return new ForwardAction
+            : HeaderCompiler.Authority(rule.Headers) ?? destinationAuthority;
+        return action with
         {
-            Destinations = destinations,
-            TotalWeight = (uint)Math.Max(1, destinations.Sum(destination => destination.Weight)),
             Rewrite = CompileRewrite(rule.Rewrite, match, authority),
             Timeout = rule.Timeout ?? TimeSpan.Zero,
-            Retries = RetryCompiler.Compile(rule.Retries, context.Settings, single && hashes.Length > 0),
+            Retries = rule.Retries is null
+                ? action.Retries
+                : RetryCompiler.Compile(rule.Retries, context.Settings, rule.Destinations.Length == 1 && action.HashPolicies.Length > 0),
             Mirrors = [.. Mirrors(rule)],
-            HashPolicies = hashes,
         };
     }
 

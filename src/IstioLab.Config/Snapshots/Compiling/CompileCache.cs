@@ -91,10 +91,10 @@ internal sealed class CompileCache
     }
 
     /// <summary>A route configuration that shares what did not change with the last one of the same proxies and name.</summary>
-    public RouteConfiguration Configuration(string proxies, string name, ImmutableArray<VirtualHost> hosts)
+    public RouteConfiguration Configuration(string proxies, string name, ImmutableArray<VirtualHost> hosts, bool ignorePortInHost)
     {
         var key = $"{proxies}/{name}";
-        return configurations[key] = new RouteConfiguration(name, hosts, ignorePortInHost: true, configurations.GetValueOrDefault(key));
+        return configurations[key] = new RouteConfiguration(name, hosts, ignorePortInHost, configurations.GetValueOrDefault(key));
     }
 
     /// <summary>The domains that stay with each virtual host; as before, when names and domains are the same as before.</summary>

@@ -8,12 +8,13 @@ internal static class DefaultHosts
 {
     public static VirtualHost Of(MeshService service, int port, MeshSettings settings, HashPolicy? hash)
     {
+        var name = DomainNames.WithPort(service.Hostname, port);
         var rule = new RuleReference(service.Source.Id.ToString(), "", service.Source.Position);
         var route = new Route
         {
             Name = "default",
             Rule = rule,
-            Operation = $"{DomainNames.WithPort(service.Hostname, port)}/*",
+            Named = new OperationName(name, "/*"),
             Action = new ForwardAction
             {
                 Destinations =
@@ -26,6 +27,6 @@ internal static class DefaultHosts
                 HashPolicies = hash is null ? [] : [hash],
             },
         };
-        return new VirtualHost(DomainNames.WithPort(service.Hostname, port), [service.Hostname], [route]) { Rule = rule };
+        return new VirtualHost(name, [service.Hostname], [route]) { Rule = rule };
     }
 }

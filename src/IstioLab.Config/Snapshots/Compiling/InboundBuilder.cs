@@ -13,10 +13,11 @@ internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
 {
     private const string Wildcard = "0.0.0.0";
 
-    /// <summary>What the workload accepts.</summary>
-    public PeerPolicy Policy { get; } = PeerAuthenticationResolver.Resolve(state, proxy);
+    private readonly PeerPolicy policy = PeerAuthenticationResolver.Resolve(state, proxy);
 
-    public ImmutableArray<InboundListener> Build()
+    public InboundChains Build() => new(BuildListeners(), policy);
+
+    private ImmutableArray<InboundListener> BuildListeners()
     {
         var byService = BuildByService();
         return state.Tables.Sidecars.Find(proxy) is { Ingress.IsEmpty: false } sidecar
@@ -91,7 +92,7 @@ internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
 
     private InboundListener Create(int port)
     {
-        var (mode, rule) = Policy.Of(port);
+        var (mode, rule) = policy.Of(port);
         return new InboundListener
         {
             Port = port,

@@ -11,10 +11,16 @@ internal static class MatchCompiler
 {
     public static ImmutableArray<RouteCondition> Compile(HttpMatch match, IstioRelease release)
     {
-        var conditions = ImmutableArray.CreateBuilder<RouteCondition>();
-        if (match.Uri is { Kind.Length: > 0 } uri && !IsAnyPath(uri))
+        var path = match.Uri is { Kind.Length: > 0 } uri && !IsAnyPath(uri) ? new PathCondition(ToMatcher(uri, match.IgnoreUriCase)) : null;
+        if (AsksForPathAlone(match))
         {
-            conditions.Add(new PathCondition(ToMatcher(uri, match.IgnoreUriCase)));
+            return path is null ? [] : [path];
+        }
+
+        var conditions = ImmutableArray.CreateBuilder<RouteCondition>();
+        if (path is not null)
+        {
+            conditions.Add(path);
         }
 
         AddField(conditions, RequestField.Method, match.Method);
@@ -43,8 +49,7 @@ internal static class MatchCompiler
     /// <summary>Whether a match takes every request: a path of <c>/</c> or <c>.*</c>, and nothing else. An empty prefix is none to Istio.</summary>
     public static bool IsCatchAll(HttpMatch? match) =>
         match is null
-        || (match.Headers.IsEmpty && match.WithoutHeaders.IsEmpty && match.QueryParams.IsEmpty
-            && match.Method is null && match.Authority is null && match.Scheme is null
+        || (AsksForPathAlone(match)
             && (match.Uri is null or { Kind: "" } or { Kind: "prefix", Value: "/" } or { Kind: "regex", Value: ".*" }));
 
     public static ValueMatcher ToMatcher(StringMatch match, bool ignoreCase = false)
@@ -61,6 +66,10 @@ internal static class MatchCompiler
             _ => ValueMatcher.Regex(match.Value),
         };
     }
+
+    private static bool AsksForPathAlone(HttpMatch match) =>
+        match.Headers.IsEmpty && match.WithoutHeaders.IsEmpty && match.QueryParams.IsEmpty
+        && match.Method is null && match.Authority is null && match.Scheme is null;
 
     private static bool IsAnyPath(StringMatch uri) =>
         uri is { Kind: "prefix", Value: "/" } or { Kind: "regex", Value: ".*" };

@@ -12,17 +12,19 @@ namespace IstioLab.Config.Snapshots.Compiling;
 internal sealed class RouteCompiler(RouteContext context)
 {
     private readonly ActionCompiler actions = new(context);
+    private WeightedDestination? targetOf;
+    private string? target;
 
     public CompiledRules Compile(VirtualService virtualService)
     {
-        var routes = ImmutableArray.CreateBuilder<Route>();
+        var routes = ImmutableArray.CreateBuilder<Route>(virtualService.Http.Length);
         var dropped = ImmutableArray.CreateBuilder<DroppedRule>();
         RuleReference? catchAll = null;
         foreach (var rule in virtualService.Http)
         {
-            ImmutableArray<HttpMatch?> matches = rule.Matches.IsEmpty ? [null] : [.. rule.Matches];
-            foreach (var match in matches)
+            for (var index = 0; index < Math.Max(1, rule.Matches.Length); index++)
             {
+                var match = rule.Matches.IsEmpty ? null : rule.Matches[index];
                 var reference = match?.Rule ?? rule.Rule;
                 if (catchAll is not null)
                 {
@@ -50,7 +52,7 @@ internal sealed class RouteCompiler(RouteContext context)
         }
 
         return new CompiledRules(
-            routes.ToImmutable(),
+            routes.DrainToImmutable(),
             dropped.ToImmutable(),
             new RuleReference(virtualService.Source.Id.ToString(), "", virtualService.Source.Position));
     }
@@ -81,21 +83,27 @@ internal sealed class RouteCompiler(RouteContext context)
             Response = response,
             Fault = FaultCompiler.Compile(rule.Fault),
             Cors = CorsCompiler.Compile(rule.Cors),
-            Operation = OperationOf(virtualService, action, match, rule.Destinations.Length == 1),
+            Named = new OperationName(TargetOf(virtualService, action, rule.Destinations.Length == 1), PathOf(match)),
         };
     }
 
-    /// <summary>The span's name: the only destination, or else the VirtualService, with the path that was asked for.</summary>
-    private string OperationOf(VirtualService virtualService, RouteAction action, HttpMatch? match, bool single)
+    /// <summary>What a span's name begins with: the only destination, or else the VirtualService.</summary>
+    private string TargetOf(VirtualService virtualService, RouteAction action, bool single)
     {
-        var path = match?.Uri switch
+        var only = single && action is ForwardAction { Destinations: [var destination] } ? destination : null;
+        if (target is null || !ReferenceEquals(only, targetOf))
         {
-            { Kind: "prefix" } uri => uri.Value + "*",
-            { Kind: "exact" or "regex" } uri => uri.Value,
-            _ => "/*",
-        };
-        return action is ForwardAction { Destinations: [var only] } && single
-            ? $"{only.Host}:{only.Port}{path}"
-            : $"{virtualService.Name}:{context.ListenerPort}{path}";
+            target = only is not null ? $"{only.Host}:{only.Port}" : $"{virtualService.Name}:{context.ListenerPort}";
+            targetOf = only;
+        }
+
+        return target;
     }
+
+    private static string PathOf(HttpMatch? match) => match?.Uri switch
+    {
+        { Kind: "prefix" } uri => uri.Value + "*",
+        { Kind: "exact" or "regex" } uri => uri.Value,
+        _ => "/*",
+    };
 }

@@ -101,8 +101,13 @@ internal sealed class SidecarHostGrouper(
     {
         var hosts = ImmutableArray.CreateBuilder<string>();
         var services = new List<MeshService>();
-        foreach (var host in item.Hosts.Where(host => !HostName.IsWildcard(host)))
+        foreach (var host in item.Hosts)
         {
+            if (HostName.IsWildcard(host))
+            {
+                continue;
+            }
+
             if (registry.FindOriginal(host) is { } service)
             {
                 services.Add(service);
@@ -113,8 +118,13 @@ internal sealed class SidecarHostGrouper(
             }
         }
 
-        foreach (var host in item.Hosts.Where(HostName.IsWildcard))
+        foreach (var host in item.Hosts)
         {
+            if (!HostName.IsWildcard(host))
+            {
+                continue;
+            }
+
             var found = false;
             foreach (var service in registry.Services.Where(service => HostName.Matches(service.Hostname, host)))
             {

@@ -130,27 +130,24 @@ internal sealed class SidecarListenerBuilder(
             return;
         }
 
-        var http = port.Protocol.IsHttp();
-        ImmutableArray<IPNetwork> networks = [];
-        var addresses = new List<IPAddress>();
-        if (bind is not null)
+        if (bind is not null || port.Protocol.IsHttp())
         {
-            addresses.Add(bind);
+            AddAt(bind ?? IPAddress.Any, listener, service, port, []);
+            return;
         }
-        else if (!http)
+
+        ImmutableArray<IPNetwork> networks =
+        [
+            .. service.Addresses.Where(address => address.Contains('/', StringComparison.Ordinal))
+                .Select(Networks.TryParse)
+                .OfType<IPNetwork>(),
+        ];
+        var addresses = new List<IPAddress>();
+        foreach (var text in service.Addresses)
         {
-            networks =
-            [
-                .. service.Addresses.Where(address => address.Contains('/', StringComparison.Ordinal))
-                    .Select(Networks.TryParse)
-                    .OfType<IPNetwork>(),
-            ];
-            foreach (var text in service.Addresses)
+            if (IPAddress.TryParse(text, out var address))
             {
-                if (IPAddress.TryParse(text, out var address))
-                {
-                    addresses.Add(address);
-                }
+                addresses.Add(address);
             }
         }
 

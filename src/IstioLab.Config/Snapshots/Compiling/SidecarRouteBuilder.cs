@@ -17,9 +17,14 @@ internal sealed class SidecarRouteBuilder(
     private static readonly HashSet<string> MeshGateway = ["mesh"];
 
     private readonly Dictionary<(int Port, string Name), ImmutableArray<VirtualHost>> hostsByPort = [];
+    private readonly Dictionary<(int Port, string Name), RouteContext> contextsByPort = [];
+    private readonly Dictionary<string, RouteContext> contexts = new(StringComparer.Ordinal);
 
     /// <summary>The loopback port of the listener for programs that use <c>HTTP_PROXY</c>; 0 for none.</summary>
     public int HttpProxyPort { get; } = proxy.HttpProxyPort != 0 ? proxy.HttpProxyPort : state.Settings.HttpProxyPort;
+
+    /// <summary>For what the VirtualServices of each configuration were compiled, by the configuration's name.</summary>
+    public IReadOnlyDictionary<string, RouteContext> Contexts => contexts;
 
     /// <summary>
     /// The configuration of all hosts of a port; it ends with what becomes of unknown hosts. Behind an HTTP proxy, port 0, the name is all
@@ -28,7 +33,8 @@ internal sealed class SidecarRouteBuilder(
     public RouteConfiguration Build(string name, int port)
     {
         var hosts = HostsOf(port, name);
-        return new RouteConfiguration(
+        return cache.Configuration(
+            $"{proxy.Namespace}/{scope.Sidecar?.Source.Id}",
             name,
             [.. hosts.OrderBy(host => host.Name, StringComparer.Ordinal), CatchAllHosts.Of(scope, state.Settings)],
             ignorePortInHost: port != 0);
@@ -52,6 +58,11 @@ internal sealed class SidecarRouteBuilder(
             hostsByPort[key] = hosts = BuildHosts(port, name);
         }
 
+        if (contextsByPort.TryGetValue(key, out var context))
+        {
+            contexts[name] = context;
+        }
+
         return hosts;
     }
 
@@ -64,7 +75,7 @@ internal sealed class SidecarRouteBuilder(
 
         var registryPort = ServiceProtocols.Parse(listener.Source.Protocol) == ServiceProtocol.HttpProxy ? 0 : port;
         var registry = PortRegistry.Of(listener.Services, registryPort);
-        var context = CreateContext(registry, registryPort);
+        var context = contextsByPort[(port, port == 0 ? name : "")] = CreateContext(registry, registryPort);
         var grouper = new SidecarHostGrouper(
             listener, registry, registryPort, state.Settings.Release, item => cache.Rules(item, context));
         var collector = new VirtualHostCollector(proxy, state.Settings, cache, registryPort);

@@ -83,11 +83,21 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
         var everywhere = imports.GetValueOrDefault("*");
         return
         [
-            .. state.Tables.VirtualServices.Visible(space, "mesh").Where(item =>
-                item.Hosts.Any(host =>
-                    imports.GetValueOrDefault(item.Namespace)?.MatchesVirtualService(host) == true
-                    || everywhere?.MatchesVirtualService(host) == true)),
+            .. state.Tables.VirtualServices.Visible(space, "mesh").Where(item => IsImported(item, imports.GetValueOrDefault(item.Namespace), everywhere)),
         ];
+    }
+
+    private static bool IsImported(VirtualService item, ImportedHosts? own, ImportedHosts? everywhere)
+    {
+        foreach (var host in item.Hosts)
+        {
+            if (own?.MatchesVirtualService(host) == true || everywhere?.MatchesVirtualService(host) == true)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ImmutableArray<MeshService> SelectServices(
@@ -153,6 +163,11 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
         ImmutableArray<VirtualService> virtualServices,
         ImmutableArray<MeshService> services)
     {
+        if (!virtualServices.Any(item => item.Hosts.Any(HostName.IsWildcard)))
+        {
+            return FrozenDictionary<string, VirtualService>.Empty;
+        }
+
         var byHost = new Dictionary<string, VirtualService>(StringComparer.Ordinal);
         foreach (var item in virtualServices)
         {
@@ -160,11 +175,6 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
             {
                 byHost.TryAdd(host, item);
             }
-        }
-
-        if (!byHost.Keys.Any(HostName.IsWildcard))
-        {
-            return FrozenDictionary<string, VirtualService>.Empty;
         }
 
         var result = new Dictionary<string, VirtualService>(StringComparer.Ordinal);
@@ -209,6 +219,11 @@ internal sealed class SidecarScopeBuilder(MeshState state, string space)
     private MeshService? PickDestination(string host)
     {
         var candidates = state.Tables.Services.OfHost(host);
+        if (candidates is [var only])
+        {
+            return only.Namespace == space || state.Tables.Services.IsVisible(only, space) ? only : null;
+        }
+
         var own = candidates.Where(service => service.Namespace == space).OrderBy(service => !service.IsKubernetes).FirstOrDefault();
         if (own is not null)
         {

@@ -16,8 +16,13 @@ internal static class VirtualServiceDestinations
     private static Dictionary<string, HashSet<int>> Collect(VirtualService virtualService, string clientNamespace)
     {
         var result = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
-        foreach (var rule in virtualService.Http.Where(rule => IsForClient(rule, clientNamespace)))
+        foreach (var rule in virtualService.Http)
         {
+            if (!IsForClient(rule, clientNamespace))
+            {
+                continue;
+            }
+
             foreach (var destination in rule.Destinations)
             {
                 Add(result, destination.Destination);
@@ -40,8 +45,13 @@ internal static class VirtualServiceDestinations
 
     private static bool IsForClient(HttpRule rule, string clientNamespace)
     {
+        if (clientNamespace.Length == 0)
+        {
+            return true;
+        }
+
         var spaces = rule.Matches.Select(match => match.SourceNamespace).Where(space => space.Length > 0).ToList();
-        return clientNamespace.Length == 0 || spaces.Count == 0 || spaces.Contains(clientNamespace);
+        return spaces.Count == 0 || spaces.Contains(clientNamespace);
     }
 
     private static void Add(Dictionary<string, HashSet<int>> result, Destination? destination)
