@@ -58,9 +58,9 @@ internal sealed class ClusterNode : IAsyncDisposable
         var table = new ServiceTable(_api);
         _network.UseServices(table);
         _watched = MeshResources.Watched(resources.All());
-        _dns = new ClusterDns(_api, new OutsideNames(options.OutsideNames, time));
         Mesh = new MeshController(
             _api, _watched, IstioReleases.Settings(options.IstioVersion), _events, time, _logger);
+        _dns = new ClusterDns(_api, new OutsideNames(options.OutsideNames, time), (ns, host) => Mesh.State.FindEntryAddress(ns, host));
         var proxies = new ProxyServices
         {
             Api = _api,

@@ -50,6 +50,20 @@ public sealed record MeshSettings
     /// <summary>The port of the HTTP proxy listener of sidecars; 0 for none.</summary>
     public int HttpProxyPort { get; init; }
 
+    /// <summary>
+    /// Whether hosts of ServiceEntries without addresses get one, which sidecars use with DNS capture: <c>ISTIO_META_DNS_CAPTURE</c> in
+    /// <c>defaultConfig.proxyMetadata</c>, before 1.25 with <c>ISTIO_META_DNS_AUTO_ALLOCATE</c>.
+    /// </summary>
+    public bool AllocatesAddresses { get; init; }
+
+    /// <summary>
+    /// Whether the <c>tls</c> of a Sidecar's <c>ingress</c> has effect: istiod's switch <c>ENABLE_TLS_ON_SIDECAR_INGRESS</c>, off by default.
+    /// </summary>
+    public bool TlsOnSidecarIngress { get; init; }
+
+    /// <summary>The pattern of the names under which proxies count outbound clusters; empty for the names of the clusters.</summary>
+    public string OutboundClusterStatName { get; init; } = "";
+
     /// <summary>Retries of routes that say nothing about them; <see langword="null"/> for Istio's own.</summary>
     internal HttpRetry? DefaultRetries { get; init; }
 

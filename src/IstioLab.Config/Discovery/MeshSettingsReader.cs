@@ -24,6 +24,7 @@ internal static class MeshSettingsReader
                 ClusterDomain = given.ClusterDomain,
                 AccessLogFile = given.AccessLogFile,
                 TraceSampling = given.TraceSampling,
+                TlsOnSidecarIngress = given.TlsOnSidecarIngress,
             }
             : Read(mesh, given);
     }
@@ -31,6 +32,7 @@ internal static class MeshSettingsReader
     private static MeshSettings Read(YamlNode mesh, MeshSettings given)
     {
         var policy = mesh["outboundTrafficPolicy"];
+        var metadata = mesh["defaultConfig"].Child("proxyMetadata");
         var retries = mesh["defaultHttpRetryPolicy"];
         return new MeshSettings
         {
@@ -47,6 +49,10 @@ internal static class MeshSettingsReader
             AccessLogFormat = mesh.Text("accessLogFormat"),
             AccessLogJson = mesh.Text("accessLogEncoding") == "JSON",
             TraceSampling = mesh["defaultConfig"].Child("tracing").OptionalNumber("sampling") ?? given.TraceSampling,
+            TlsOnSidecarIngress = given.TlsOnSidecarIngress,
+            AllocatesAddresses = metadata.Text("ISTIO_META_DNS_CAPTURE") == "true"
+                && (given.Release != IstioRelease.Istio117 || metadata.Text("ISTIO_META_DNS_AUTO_ALLOCATE") == "true"),
+            OutboundClusterStatName = mesh.Text("outboundClusterStatName"),
             HttpProxyPort = mesh.Integer("proxyHttpPort"),
             PathNormalization = mesh["pathNormalization"].Text("normalization") switch
             {

@@ -38,6 +38,23 @@ public sealed class MeshState
     /// <summary>Finds an object.</summary>
     public ConfigObject? Find(ObjectId id) => objects.Find(id);
 
+    /// <summary>The first address of a ServiceEntry's host, its own or one that the mesh gave it.</summary>
+    /// <param name="space">The namespace of the ServiceEntry.</param>
+    /// <param name="host">The host.</param>
+    /// <returns>The address, which may be a network; <see langword="null"/> for none.</returns>
+    public string? FindEntryAddress(string space, string host)
+    {
+        foreach (var service in Tables.Services.OfHost(host.ToLowerInvariant()))
+        {
+            if (!service.IsKubernetes && service.Namespace == space && !service.Addresses.IsEmpty)
+            {
+                return service.Addresses[0];
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Adds, replaces and removes objects.</summary>
     /// <param name="changed">Objects to add or replace, by identity.</param>
     /// <param name="removed">Objects to remove; done first.</param>

@@ -18,6 +18,11 @@ internal sealed class ServiceTable
             .ThenBy(service => service.Name, StringComparer.Ordinal)
             .ThenBy(service => service.Namespace, StringComparer.Ordinal)
             .ToList();
+        if (settings.AllocatesAddresses)
+        {
+            sorted = AddressAllocator.Allocate(sorted);
+        }
+
         var aliases = FindAliases(sorted);
         var siblings = sorted.Where(service => !service.IsKubernetes)
             .GroupBy(service => (service.Namespace, service.Hostname), service => service.Source)

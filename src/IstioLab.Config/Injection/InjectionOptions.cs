@@ -20,6 +20,12 @@ public sealed record InjectionOptions
     /// <summary>The memory that the proxy asks for.</summary>
     public string RequestMemory { get; init; } = "40Mi";
 
+    /// <summary>
+    /// Whether the sidecar is an init container that goes on running, where the annotation <c>sidecar.istio.io/nativeSidecar</c> of a pod
+    /// does not decide; 1.17 knows neither.
+    /// </summary>
+    public bool NativeSidecars { get; init; }
+
     /// <summary>The cluster's DNS domain.</summary>
     public string ClusterDomain { get; init; } = "cluster.local";
 

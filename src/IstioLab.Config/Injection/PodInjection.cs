@@ -1,17 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IstioLab.Config.Discovery;
 
 namespace IstioLab.Config.Injection;
 
 /// <summary>
 /// Changes one pod, unless it has its sidecar already: (1) takes out what the pod says of its proxy, (2) adds labels and annotations,
 /// (3) rewrites probes, (4) adds the init container, the proxy with what the pod says of it, and the volumes. With the annotation
-/// <c>inject.istio.io/templates: gateway</c> the proxy is a gateway, which captures nothing.
+/// <c>inject.istio.io/templates: gateway</c> the proxy is a gateway, which captures nothing; with
+/// <c>sidecar.istio.io/nativeSidecar: "true"</c> it is an init container that goes on running, and starts before the pod's own.
 /// </summary>
 internal sealed class PodInjection(InjectionOptions options, JsonObject pod, InjectionTarget owner)
 {
     private const string StatusAnnotation = "sidecar.istio.io/status";
     private const string TemplatesAnnotation = "inject.istio.io/templates";
+    private const string NativeAnnotation = "sidecar.istio.io/nativeSidecar";
 
     public void Apply()
     {
@@ -19,7 +22,7 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
         var metadata = Child(pod, "metadata", first: true);
         var labels = Child(metadata, "labels");
         var annotations = Child(metadata, "annotations");
-        var custom = FindByName(spec["containers"], "istio-proxy");
+        var custom = FindByName(spec["containers"], "istio-proxy") ?? FindByName(spec["initContainers"], "istio-proxy");
         if (custom is not null && annotations.ContainsKey(StatusAnnotation))
         {
             return;
@@ -34,16 +37,17 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
         var ports = PodPorts(containers);
         var probers = ProbeRewriter.Rewrite(containers);
         var proxy = SidecarTemplate.Proxy(options, owner, labels, annotations, names, ports, probers);
+        var form = isGateway ? ProxyForm.Gateway : IsNative(annotations) ? ProxyForm.Native : ProxyForm.Sidecar;
         var mode = SidecarTemplate.InterceptionMode(annotations);
-        var hasInit = !isGateway && mode != "NONE";
-        AddAnnotations(annotations, names, hasInit);
-        if (isGateway)
+        var init = form == ProxyForm.Gateway || mode == "NONE" ? null : SidecarTemplate.Init(options, mode);
+        AddAnnotations(annotations, names, form, init is not null);
+        if (form == ProxyForm.Gateway)
         {
             SidecarTemplate.MakeGateway(proxy, options);
         }
-        else if (hasInit)
+        else if (form == ProxyForm.Native)
         {
-            List(spec, "initContainers").Add(SidecarTemplate.Init(options, mode));
+            SidecarTemplate.MakeNative(proxy);
         }
 
         if (custom is not null)
@@ -51,13 +55,36 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
             Overlay(proxy, custom);
         }
 
-        containers.Add(proxy);
+        AddProxy(spec, proxy, init, form);
         var volumes = List(spec, "volumes");
         foreach (var volume in SidecarTemplate.Volumes(options))
         {
             volumes.Add(volume);
         }
     }
+
+    /// <summary>The ordinary sidecar comes last, so that init containers run without it; a native one is there for them.</summary>
+    private static void AddProxy(JsonObject spec, JsonObject proxy, JsonObject? init, ProxyForm form)
+    {
+        if (init is not null)
+        {
+            var present = List(spec, "initContainers");
+            present.Insert(form == ProxyForm.Native ? 0 : present.Count, init);
+        }
+
+        if (form == ProxyForm.Native)
+        {
+            List(spec, "initContainers").Insert(init is null ? 0 : 1, proxy);
+        }
+        else
+        {
+            List(spec, "containers").Add(proxy);
+        }
+    }
+
+    private bool IsNative(JsonObject annotations) =>
+        options.Release != IstioRelease.Istio117
+        && (PodTemplates.Text(annotations, NativeAnnotation) is { Length: > 0 } asked ? asked != "false" : options.NativeSidecars);
 
     private void AddLabels(JsonObject labels, bool isGateway)
     {
@@ -72,7 +99,7 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
         SetDefault(labels, "service.istio.io/canonical-revision", revision);
     }
 
-    private void AddAnnotations(JsonObject annotations, List<string> containers, bool hasInit)
+    private void AddAnnotations(JsonObject annotations, List<string> containers, ProxyForm form, bool hasInit)
     {
         annotations["istio.io/rev"] = options.Revision;
         if (containers.Count > 0)
@@ -88,7 +115,7 @@ internal sealed class PodInjection(InjectionOptions options, JsonObject pod, Inj
             annotations["prometheus.io/scrape"] = "true";
         }
 
-        annotations[StatusAnnotation] = SidecarTemplate.Status(options, hasInit).ToJsonString();
+        annotations[StatusAnnotation] = SidecarTemplate.Status(options, form, hasInit).ToJsonString();
     }
 
     private void RemoveInjected(JsonObject spec)

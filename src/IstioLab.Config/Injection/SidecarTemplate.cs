@@ -83,6 +83,19 @@ internal static class SidecarTemplate
         }
     }
 
+    /// <summary>Makes the proxy an init container that goes on running; it drains when its pod begins to end and stops after the others.</summary>
+    public static void MakeNative(JsonObject proxy)
+    {
+        proxy["restartPolicy"] = "Always";
+        proxy["lifecycle"] = new JsonObject
+        {
+            ["preStop"] = new JsonObject
+            {
+                ["exec"] = new JsonObject { ["command"] = Texts("pilot-agent", "request", "--debug-port=15020", "POST", "drain") },
+            },
+        };
+    }
+
     public static IEnumerable<string> VolumeNames(InjectionOptions options) =>
         Volumes(options).Select(volume => PodTemplates.Text(volume, "name"));
 
@@ -121,10 +134,16 @@ internal static class SidecarTemplate
         PodTemplates.Text(annotations, "sidecar.istio.io/interceptionMode") is { Length: > 0 } mode ? mode : "REDIRECT";
 
     /// <summary>The annotation that says what was injected.</summary>
-    public static JsonObject Status(InjectionOptions options, bool hasInit = true) => new()
+    public static JsonObject Status(InjectionOptions options, ProxyForm form, bool hasInit) => new()
     {
-        ["initContainers"] = hasInit ? Texts("istio-init") : null,
-        ["containers"] = Texts("istio-proxy"),
+        ["initContainers"] = (hasInit, form) switch
+        {
+            (true, ProxyForm.Native) => Texts("istio-init", "istio-proxy"),
+            (false, ProxyForm.Native) => Texts("istio-proxy"),
+            (true, _) => Texts("istio-init"),
+            _ => null,
+        },
+        ["containers"] = form == ProxyForm.Native ? null : Texts("istio-proxy"),
         ["volumes"] = Texts([.. VolumeNames(options)]),
         ["imagePullSecrets"] = null,
         ["revision"] = options.Revision,

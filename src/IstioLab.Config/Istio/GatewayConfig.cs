@@ -41,22 +41,9 @@ internal sealed record GatewayConfig
             Name = node.Text("name"),
             Bind = node.Text("bind"),
             Hosts = node.Texts("hosts"),
-            TlsMode = tls is YamlMapping ? (tls.Text("mode").Length == 0 ? "PASSTHROUGH" : tls.Text("mode")) : "",
+            Tls = ServerTlsReader.Read(tls),
             HttpsRedirect = tls.Boolean("httpsRedirect"),
-            CredentialName = tls.Text("credentialName") is { Length: > 0 } name ? name : tls.Texts("credentialNames").FirstOrDefault() ?? "",
-            CertificateFile = FirstPair(tls).Text("serverCertificate"),
-            KeyFile = FirstPair(tls).Text("privateKey"),
-            CaFile = tls.Text("caCertificates"),
-            SubjectAltNames = tls.Texts("subjectAltNames"),
-            MinVersion = tls.Text("minProtocolVersion"),
-            MaxVersion = tls.Text("maxProtocolVersion"),
-            CipherSuites = tls.Texts("cipherSuites"),
-            CertificateHashes = tls.Texts("verifyCertificateHash"),
-            PublicKeyHashes = tls.Texts("verifyCertificateSpki"),
             Rule = new RuleReference(source.Id.ToString(), $"servers[{index}]", node.Position),
         };
     }
-
-    /// <summary>The server's own pair of files, or the first of <c>tlsCertificates</c>.</summary>
-    private static YamlNode? FirstPair(YamlNode? tls) => tls.Items("tlsCertificates").FirstOrDefault() ?? tls;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using IstioLab.Config.Routing;
+using IstioLab.Config.Snapshots;
 
 namespace IstioLab.Config.Istio;
 
@@ -18,32 +19,15 @@ internal sealed record GatewayServer
 
     public ImmutableArray<string> Hosts { get; init; } = [];
 
-    /// <summary>The TLS mode; empty when there is no tls block.</summary>
-    public string TlsMode { get; init; } = "";
+    /// <summary>How TLS is ended; <see langword="null"/> when there is no tls block.</summary>
+    public ServerTls? Tls { get; init; }
 
     public bool HttpsRedirect { get; init; }
 
-    public string CredentialName { get; init; } = "";
+    /// <summary>The TLS mode; empty when there is no tls block.</summary>
+    public string TlsMode => Tls?.Mode ?? "";
 
-    public string CertificateFile { get; init; } = "";
-
-    public string KeyFile { get; init; } = "";
-
-    public string CaFile { get; init; } = "";
-
-    public ImmutableArray<string> SubjectAltNames { get; init; } = [];
-
-    public string MinVersion { get; init; } = "";
-
-    public string MaxVersion { get; init; } = "";
-
-    public ImmutableArray<string> CipherSuites { get; init; } = [];
-
-    public ImmutableArray<string> CertificateHashes { get; init; } = [];
-
-    public ImmutableArray<string> PublicKeyHashes { get; init; } = [];
-
-    public bool HasTls => TlsMode.Length > 0;
+    public bool HasTls => Tls is not null;
 
     public required RuleReference Rule { get; init; }
 }

@@ -35,7 +35,7 @@ internal sealed record SidecarConfig
             Selector = selector is YamlMapping ? selector["labels"].ToTextMap() : null,
             Egress = [.. spec.Items("egress").Select(ReadEgress)],
             Ingress = [.. spec.Items("ingress").Select(node => new SidecarIngress(
-                node["port"].Integer("number"), node["port"].Text("protocol"), node.Text("defaultEndpoint"), node.Text("bind")))],
+                node["port"].Integer("number"), node["port"].Text("protocol"), node.Text("defaultEndpoint"), node.Text("bind"), ServerTlsReader.Read(node["tls"])))],
             OutboundPolicy = policy is not YamlMapping ? null
                 : policy.Text("mode") == "ALLOW_ANY" ? OutboundPolicyMode.AllowAny
                 : OutboundPolicyMode.RegistryOnly,

@@ -21,6 +21,12 @@ public sealed record InboundListener
     /// <summary>The cluster: <c>inbound|80||</c>.</summary>
     public required string ClusterName { get; init; }
 
+    /// <summary>Istio's name of the port's filter chains: <c>0.0.0.0_80</c>.</summary>
+    public string ChainName { get; init; } = "";
+
+    /// <summary>The virtual host of its HTTP: <c>inbound|http|80</c>, with the port of the Service.</summary>
+    public string VirtualHost { get; init; } = "";
+
     /// <summary>How the bytes are read.</summary>
     public ListenerProtocol Protocol { get; init; } = ListenerProtocol.Auto;
 
@@ -35,4 +41,9 @@ public sealed record InboundListener
 
     /// <summary>The PeerAuthentication that decided so; <see langword="null"/> for the default.</summary>
     public RuleReference? MutualTlsRule { get; init; }
+
+    /// <summary>
+    /// TLS of a Sidecar's <c>ingress</c> that the sidecar ends where <see cref="MutualTls"/> is DISABLE; <see langword="null"/> for none.
+    /// </summary>
+    public ServerTls? CustomTls { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using IstioLab.Config.Discovery;
 using IstioLab.Config.Routing;
+using IstioLab.Config.Snapshots.Compiling;
 using IstioLab.Config.Tokens;
 
 namespace IstioLab.Config.Snapshots;
@@ -31,6 +32,7 @@ public sealed class ProxySnapshot
         Routes = routes;
         Clusters = clusters;
         Inbound = inbound;
+        InboundChains = new InboundChains(inbound, PeerPolicy.Default);
         byAddress = listeners.DistinctBy(listener => (listener.Address, listener.Port))
             .ToFrozenDictionary(listener => (listener.Address, listener.Port));
     }
@@ -67,6 +69,9 @@ public sealed class ProxySnapshot
 
     /// <summary>The ports of the workload.</summary>
     public ImmutableArray<InboundListener> Inbound { get; }
+
+    /// <summary>Which chain takes a connection to the workload.</summary>
+    public InboundChains InboundChains { get; init; }
 
     /// <summary>Finds the outbound listener of a connection: that of the address, else that of the port.</summary>
     /// <param name="destination">The address that the application dialled; <see langword="null"/> when unknown.</param>

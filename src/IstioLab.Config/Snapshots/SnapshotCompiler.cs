@@ -36,6 +36,7 @@ public sealed class SnapshotCompiler
     private ProxySnapshot CompileSidecar(MeshState state, ProxyIdentity proxy, long version)
     {
         var view = views.Get(state, proxy);
+        var chains = inbound.Get(state, proxy);
         return new ProxySnapshot(
             version,
             proxy,
@@ -44,8 +45,9 @@ public sealed class SnapshotCompiler
             view.ListenersOf(proxy),
             view.Routes,
             view.Clusters,
-            inbound.Get(state, proxy))
+            chains.Listeners)
         {
+            InboundChains = chains,
             EgressCluster = view.EgressCluster,
             OutboundPolicyRule = view.OutboundPolicyRule,
             Tokens = TokenPolicy.For(state, proxy),

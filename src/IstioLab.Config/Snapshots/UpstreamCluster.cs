@@ -12,8 +12,14 @@ public sealed record UpstreamCluster
     /// <summary>The name of the cluster that closes connections.</summary>
     public const string BlackHoleName = "BlackHoleCluster";
 
+    /// <summary>The name of the cluster of inbound ports that no Service names.</summary>
+    public const string InboundPassthroughName = "InboundPassthroughCluster";
+
     /// <summary>Istio's name: <c>outbound|80|v1|reviews.shop.svc.cluster.local</c>.</summary>
     public required string Name { get; init; }
+
+    /// <summary>The name under which statistics count the cluster; empty for <see cref="Name"/>.</summary>
+    public string StatName { get; init; } = "";
 
     /// <summary>The service's host name; empty for the two built-in clusters.</summary>
     public string Host { get; init; } = "";

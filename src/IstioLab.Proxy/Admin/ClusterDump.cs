@@ -24,6 +24,7 @@ internal static class ClusterDump
         return new JsonObject
         {
             ["name"] = cluster.Name,
+            ["altStatName"] = cluster.StatName.Length == 0 ? null : cluster.StatName,
             ["host"] = cluster.Host,
             ["port"] = cluster.Port,
             ["subset"] = cluster.Subset,

@@ -16,17 +16,20 @@ internal static class StatsWriter
     public static string Write(ProxyCore proxy, string filter)
     {
         var text = new StringBuilder();
-        foreach (var cluster in (proxy.Runtime?.Clusters ?? []).OrderBy(cluster => cluster.Cluster.Name, StringComparer.Ordinal))
+        foreach (var clusters in (proxy.Runtime?.Clusters ?? []).GroupBy(NameOf).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            foreach (var (stat, value) in Read(cluster))
+            foreach (var (stat, value) in clusters.SelectMany(Read).GroupBy(item => item.Stat, (stat, items) => (stat, items.Sum(item => item.Value))))
             {
-                var name = $"cluster.{cluster.Cluster.Name};.{stat}";
+                var name = $"cluster.{clusters.Key};.{stat}";
                 if (name.Contains(filter, StringComparison.Ordinal))
                     text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\n");
             }
         }
         return text.ToString();
     }
+
+    /// <summary>Clusters that the mesh's pattern gives one name count together.</summary>
+    private static string NameOf(ClusterRuntime cluster) => cluster.Cluster.StatName is { Length: > 0 } name ? name : cluster.Cluster.Name;
 
     private static IEnumerable<(string Stat, long Value)> Read(ClusterRuntime cluster)
     {

@@ -26,15 +26,15 @@ internal sealed class InboundListenerHandler(ProxyCore proxy)
             return;
         }
         var port = PortOf(runtime, number);
-        var protocol = port.Protocol == ListenerProtocol.Tcp
-            ? SniffedProtocol.Other
-            : await ProtocolSniffer.SniffAsync(connection.Transport.Input, ct);
+        var protocol = port.ReadsHttp
+            ? await ProtocolSniffer.SniffAsync(connection.Transport.Input, ct)
+            : SniffedProtocol.Other;
         if (protocol == SniffedProtocol.Closed)
         {
             await connection.DisposeAsync();
             return;
         }
-        if (protocol is SniffedProtocol.Http1 or SniffedProtocol.Http2 || port.Protocol == ListenerProtocol.Http)
+        if (port.IsHttp(protocol))
         {
             await proxy.Server.ServeHttpAsync(connection, HandleAsync, protocol);
             return;
@@ -42,13 +42,16 @@ internal sealed class InboundListenerHandler(ProxyCore proxy)
         await _tcp.RelayAsync(connection, TargetOf(connection, port), async token => new UpstreamConnection(await UpstreamClient.DialApplicationAsync(proxy.Pod, port.Address, token)), ct);
     }
 
-    /// <summary>Port descriptions live as long as the snapshot's listener that they were made of.</summary>
+    /// <summary>
+    /// Port descriptions live as long as the snapshot's listener that they were made of. Hops are plaintext, so that the chains are those
+    /// of a proxy without certificates.
+    /// </summary>
     private InboundPort PortOf(RuntimeSnapshot runtime, int number)
     {
         var listener = runtime.Snapshot.FindInbound(number);
         if (_ports.TryGetValue(number, out var port) && Equals(port.Listener, listener))
             return port;
-        return _ports[number] = new InboundPort(proxy.Pod, number, listener);
+        return _ports[number] = new InboundPort(proxy.Pod, number, listener, runtime.Snapshot.InboundChains.WithoutIdentity.Of(number));
     }
 
     private async Task HandleAsync(HttpContext context)

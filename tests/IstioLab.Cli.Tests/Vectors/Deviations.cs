@@ -5,14 +5,12 @@ namespace IstioLab.Cli.Tests.Vectors;
 /// <summary>Cases that differ on purpose, each with its reason; docs/differences.md lists the same.</summary>
 internal static class Deviations
 {
-    private const string NeedsPods = "needs running pods: the end-to-end tests send it";
+    private const string NeedsPods = "needs running pods: the proxies' tests send it";
 
     public static FrozenDictionary<string, string> Simulation { get; } = new Dictionary<string, string>
     {
         ["pilot/pkg/networking/core/gateway_simulation_test.go:TestIngress/ingress shared TLS cert conflict - beta first/http beta"] =
             "Kubernetes Ingress is no kind of this lab",
-        ["pilot/pkg/networking/core/serviceentry_simulation_test.go:TestServiceEntryDuplicatedHostname/service entries with reused hosts should have auto allocated the same IP address/HTTPS call"] =
-            "addresses are not allocated to ServiceEntries that have none",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>Why a request of the integration tests is not explained from files alone; empty when it is.</summary>

@@ -7,6 +7,7 @@ namespace IstioLab.Cli.Tests.Vectors;
 public sealed class RequestVectorTests
 {
     private const string File = "routes.sample.jsonl";
+    private const string ProxyNote = "proxy: ";
 
     public static TheoryData<int, string> Requests() => VectorFile.Rows(File, row =>
         VectorFile.Text(row["kind"]) is "sidecar-routes" or "simulation"
@@ -20,9 +21,27 @@ public sealed class RequestVectorTests
         var row = VectorFile.Load(File)[index];
         Assert.Equal(source, VectorFile.Text(row["source"]));
         var actual = await ExplainCommandLine.AskAsync(
-            [VectorFile.Text(row["config"]), ExplainCommandLine.Mesh(row["mesh"])], ToLine(row["request"]!));
+            [VectorFile.Text(row["config"]), ExplainCommandLine.Mesh(Settings(row))], ToLine(row["request"]!));
 
         Assert.Empty(Differences(row["expect"]!.AsObject(), actual));
+    }
+
+    /// <summary>What Istio's test says of one proxy (<c>DNS_CAPTURE</c>) is a setting of the mesh for all: <c>ISTIO_META_DNS_CAPTURE</c>.</summary>
+    private static JsonNode? Settings(JsonObject row)
+    {
+        var note = VectorFile.Text(row["note"]);
+        if (!note.StartsWith(ProxyNote, StringComparison.Ordinal) || JsonNode.Parse(note[ProxyNote.Length..])!["metadata"] is not JsonObject metadata)
+        {
+            return row["mesh"];
+        }
+
+        var settings = row["mesh"]?.DeepClone().AsObject() ?? [];
+        settings["defaultConfig"] = new JsonObject
+        {
+            ["proxyMetadata"] = new JsonObject(metadata.Where(pair => pair.Value is JsonValue)
+                .Select(pair => KeyValuePair.Create<string, JsonNode?>($"ISTIO_META_{pair.Key}", VectorFile.Text(pair.Value)))),
+        };
+        return settings;
     }
 
     private static JsonObject ToLine(JsonNode request)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using IstioLab.Config.Discovery;
 using IstioLab.Config.Injection;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Yaml;
@@ -64,6 +65,35 @@ public sealed class SidecarInjectorTests
         Assert.Equal(init, JsonNode.Parse((string)template["metadata"]!["annotations"]!["sidecar.istio.io/status"]!)!["initContainers"]?.ToJsonString() ?? "null");
         var environment = template["spec"]!["containers"]!.AsArray().Last()!["env"]!.AsArray();
         Assert.Equal(value, (string)environment.First(item => (string)item!["name"]! == "ISTIO_META_INTERCEPTION_MODE")!["value"]!);
+    }
+
+    [Theory]
+    [InlineData("true", false, IstioRelease.Istio130, "istio-init istio-proxy prepare", "app")]
+    [InlineData(null, true, IstioRelease.Istio130, "istio-init istio-proxy prepare", "app")]
+    [InlineData("false", true, IstioRelease.Istio130, "prepare istio-init", "app istio-proxy")]
+    [InlineData(null, false, IstioRelease.Istio130, "prepare istio-init", "app istio-proxy")]
+    [InlineData("true", true, IstioRelease.Istio117, "prepare istio-init", "app istio-proxy")]
+    public void Native_sidecar_starts_before_the_init_containers_of_the_pod(string? annotation, bool option, IstioRelease release, string initial, string main)
+    {
+        var annotations = annotation is null ? new JsonObject() : new JsonObject { ["sidecar.istio.io/nativeSidecar"] = annotation };
+        var pod = JsonNode.Parse("""
+            { "metadata": { "name": "app" }, "spec": { "initContainers": [ { "name": "prepare" } ], "containers": [ { "name": "app" } ] } }
+            """)!.AsObject();
+        pod["metadata"]!["annotations"] = annotations;
+        var native = new SidecarInjector(new InjectionOptions { NativeSidecars = option, Release = release });
+
+        native.InjectPod(pod);
+
+        var once = pod.ToJsonString();
+        Assert.Equal((initial, main), (Names("initContainers"), Names("containers")));
+        var status = JsonNode.Parse((string)pod["metadata"]!["annotations"]!["sidecar.istio.io/status"]!)!;
+        var proxy = pod["spec"]!.AsObject().SelectMany(list => list.Value as JsonArray ?? []).Single(item => (string?)item?["name"] == "istio-proxy")!;
+        Assert.Equal(initial.Contains("istio-proxy", StringComparison.Ordinal) ? "Always" : null, (string?)proxy["restartPolicy"]);
+        Assert.Equal(proxy["restartPolicy"] is null ? "istio-proxy" : null, (string?)status["containers"]?[0]);
+        native.InjectPod(pod);
+        Assert.Equal(once, pod.ToJsonString());
+
+        string Names(string list) => string.Join(' ', pod["spec"]![list]!.AsArray().Select(item => (string)item!["name"]!));
     }
 
     [Fact]

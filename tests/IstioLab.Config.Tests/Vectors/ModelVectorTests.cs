@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IstioLab.Config.Discovery;
+using IstioLab.Config.Injection;
 using IstioLab.Config.Istio;
 using IstioLab.Config.Kubernetes;
 using IstioLab.Config.Routing.Conditions;
@@ -11,15 +12,12 @@ using IstioLab.Config.Yaml;
 
 namespace IstioLab.Config.Tests.Vectors;
 
-/// <summary>Tables of Istio's helper functions that have a counterpart here.</summary>
+/// <summary>Tables of Istio's helper functions and what their counterparts here give.</summary>
 public sealed class ModelVectorTests
 {
     private const string File = "model.sample.jsonl";
 
-    /// <summary>Functions without a counterpart: statistics are not named by pattern, sidecars are ordinary containers.</summary>
-    private static readonly string[] Without = ["BuildStatPrefix", "NativeSidecarAnnotationOverride"];
-
-    public static TheoryData<int, string> Rows() => VectorFile.Rows(File, row => !Without.Contains(VectorFile.Text(row["kind"])));
+    public static TheoryData<int, string> Rows() => VectorFile.Rows(File, _ => true);
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -42,6 +40,8 @@ public sealed class ModelVectorTests
             "NamesForNamespace" => (Json(Texts(item, "want")), Json(HostName.ForNamespace(Texts(item, "hosts"), Text(item, "namespace")))),
             "NamesSortOrder" => (Json(Texts(item, "want")), Json(Sort(Texts(item, "in")))),
             "ToRoutingClaim" => (Json(Texts(item["want"]!, "claims")), Json(RoutingClaim.Parse(Text(item, "name")))),
+            "BuildStatPrefix" => (Text(item, "want"), StatName(item)),
+            "NativeSidecarAnnotationOverride" => (Text(item, "expectContainer"), ListOfProxy(item)),
             "TraceOperation" => (Text(item, "match"), $"{DomainNames.WithPort(Text(item, "host"), (int)item["port"]!)}/*"),
             "SourceMatchHTTP" => (Text(item, "want"), Json(SourceMatches(item["args"]!))),
             "GetLocalityLbSetting" => (item["expected"] is null ? "off" : Json(Locality(item["expected"])), Chosen(item)),
@@ -96,14 +96,40 @@ public sealed class ModelVectorTests
 
     private static int PeerMode(JsonObject item)
     {
-        var policies = item["configs"]!.AsArray().Select(config => PeerAuthentication.Read(Source("PeerAuthentication", config!)))
-            .Where(policy => policy.Selector is null || policy.Source.Id.Namespace != "root-namespace");
+        var policies = item["configs"]!.AsArray().Select(config => PeerAuthentication.Read(Source("PeerAuthentication", config!)));
         return PeerAuthenticationResolver.Compose(policies, "root-namespace").Mode switch
         {
             MutualTlsMode.Disable => 1,
             MutualTlsMode.Permissive => 2,
             _ => 3,
         };
+    }
+
+    private static string StatName(JsonObject item)
+    {
+        var service = new MeshService
+        {
+            Hostname = Text(item, "host"),
+            Name = Text(item["attributes"]!, "name"),
+            Namespace = Text(item["attributes"]!, "namespace"),
+            IsKubernetes = Text(item["attributes"]!, "serviceRegistry") == "Kubernetes",
+            Ports = [],
+            Source = new ConfigObject { Id = new ObjectId("", "Service", "", ""), Version = "v1", Root = Node(new JsonObject())! },
+        };
+        var port = new ServicePort((int)item["port"]!["port"]!, Text(item["port"]!, "name"), ServiceProtocols.Parse(Text(item["port"]!, "protocol")), "");
+        return StatNames.Fill(Text(item, "statPattern"), service, port, Text(item, "subsetName"), (int?)item["targetPort"] ?? 0);
+    }
+
+    /// <summary>The list of a pod's containers that the injector puts the proxy into.</summary>
+    private static string ListOfProxy(JsonObject item)
+    {
+        var pod = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "app", ["annotations"] = item["annotations"]?.DeepClone() },
+            ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "app" }) },
+        };
+        new SidecarInjector(new InjectionOptions { NativeSidecars = (bool?)item["nativeSidecar"] ?? false }).InjectPod(pod);
+        return pod["spec"]!.AsObject().Single(list => list.Value is JsonArray entries && entries.Any(entry => Text(entry!, "name") == "istio-proxy")).Key;
     }
 
     private static ConfigObject Source(string kind, JsonNode config) => new()

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using IstioLab.Config.Discovery;
 using IstioLab.Proxy.Tests.Mesh;
 
 namespace IstioLab.Proxy.Tests.Sidecars;
@@ -42,6 +43,31 @@ public sealed class AdminTests
         var endpoint = Assert.Single(root.GetProperty("endpoints").EnumerateArray());
         Assert.Equal("10.244.0.2:8080", endpoint.GetProperty("address").GetString());
         Assert.Equal("HEALTHY", endpoint.GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Stats_have_the_names_that_the_mesh_gives_to_clusters_and_sum_what_has_one_name()
+    {
+        await using var mesh = await TestMesh.StartAsync();
+        var client = await mesh.AddPodAsync("client", "client");
+        await mesh.AddPodAsync("server", "server");
+        mesh.Service("server", "10.96.0.1");
+        mesh.With(MeshSettings.Default with { OutboundClusterStatName = "%SERVICE%_%SERVICE_PORT%%SUBSET_NAME%" });
+        mesh.Apply("""
+            apiVersion: networking.istio.io/v1
+            kind: DestinationRule
+            metadata: { name: server, namespace: shop }
+            spec: { host: server, subsets: [ { name: v1, labels: { version: v1 } } ] }
+            """);
+        await client.Client.GetStringAsync("http://10.96.0.1/", "server", Token);
+
+        var named = await client.Client.GetStringAsync(new Uri("http://127.0.0.1:15000/stats?filter=upstream_rq_total"), Token);
+        mesh.With(MeshSettings.Default with { OutboundClusterStatName = "%SERVICE_NAME%" });
+        var summed = await client.Client.GetStringAsync(new Uri("http://127.0.0.1:15000/stats?filter=server;.membership_total"), Token);
+
+        Assert.Contains("cluster.server.shop_80;.upstream_rq_total: 1\n", named, StringComparison.Ordinal);
+        Assert.Contains("cluster.server.shop_80v1;.upstream_rq_total: 0\n", named, StringComparison.Ordinal);
+        Assert.Equal("cluster.server;.membership_total: 2\n", summed);
     }
 
     [Fact]

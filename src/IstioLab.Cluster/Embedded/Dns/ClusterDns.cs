@@ -14,13 +14,14 @@ namespace IstioLab.Cluster.Embedded.Dns;
 /// </summary>
 /// <param name="api">The objects.</param>
 /// <param name="outside">Names outside of the cluster; null for none.</param>
-internal sealed class ClusterDns(IObjectApi api, OutsideNames? outside = null)
+/// <param name="findAddress">The address that the mesh gives to a host of a namespace's ServiceEntry; null for none.</param>
+internal sealed class ClusterDns(IObjectApi api, OutsideNames? outside = null, Func<string, string, string?>? findAddress = null)
 {
     public const string Domain = "cluster.local";
     public const string ServerAddress = "10.96.0.10";
 
     /// <summary>The hosts of ServiceEntries.</summary>
-    public ServiceEntryNames Entries { get; } = new(api);
+    public ServiceEntryNames Entries { get; } = new(api, findAddress);
 
     /// <summary>The addresses of a name that is not the cluster's; empty when there is none.</summary>
     public ValueTask<IReadOnlyList<IPAddress>> ResolveOutsideAsync(string name, CancellationToken cancellationToken) =>

@@ -10,7 +10,9 @@ namespace IstioLab.Cluster.Embedded.Dns;
 /// The hosts of ServiceEntries, which resolve in pods as with Istio's DNS proxy
 /// (https://istio.io/latest/docs/ops/configuration/traffic-management/dns-proxy/).
 /// </summary>
-internal sealed class ServiceEntryNames(IObjectApi api)
+/// <param name="api">The objects.</param>
+/// <param name="findAddress">The address that the mesh gives to a host of a namespace's entry; null for none.</param>
+internal sealed class ServiceEntryNames(IObjectApi api, Func<string, string, string?>? findAddress = null)
 {
     private readonly ConditionalWeakTable<StoredObject, Entry> _entries = [];
 
@@ -24,6 +26,7 @@ internal sealed class ServiceEntryNames(IObjectApi api)
             var entry = _entries.GetValue(stored, Read);
             if (!entry.IsSeenFrom(ns) || !entry.Has(name)) continue;
             if (entry.Addresses.Count > 0) return entry.Addresses;
+            if (findAddress?.Invoke(entry.Namespace, name) is { } given) return [IPAddress.Parse(given)];
             found = true;
         }
         return found ? [] : null;

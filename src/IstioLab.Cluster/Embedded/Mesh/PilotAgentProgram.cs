@@ -35,10 +35,13 @@ internal sealed class PilotAgentProgram(ProxyServices services) : IProgram
                 context.Out.WriteLine($"{services.IstioVersion}-istiolab");
                 await context.FlushAsync(cancellationToken);
                 return 0;
+            case ["request", .., "POST", "drain"]:
+                // A pod that ends has left all endpoints before its containers are told.
+                return 0;
             case ["request", var method, var page]:
                 return await AgentRequest.RunAsync(context, method, page, cancellationToken);
             default:
-                context.Err.WriteLine("pilot-agent: 'proxy sidecar', 'proxy router', 'request GET PAGE', 'istio-iptables' and 'version' are supported.");
+                context.Err.WriteLine("pilot-agent: 'proxy sidecar', 'proxy router', 'request GET PAGE', 'request POST drain', 'istio-iptables' and 'version' are supported.");
                 await context.FlushAsync(cancellationToken);
                 return 2;
         }

@@ -64,6 +64,7 @@ internal sealed class ClusterBuilder(MeshState state, ProxyIdentity proxy, RuleL
         return new UpstreamCluster
         {
             Name = ClusterNames.Outbound(service.Hostname, port.Number, subset?.Name ?? ""),
+            StatName = StatNames.Fill(state.Settings.OutboundClusterStatName, service, port, subset?.Name ?? ""),
             Host = service.Hostname,
             Namespace = service.Namespace,
             ServiceName = service.Name,

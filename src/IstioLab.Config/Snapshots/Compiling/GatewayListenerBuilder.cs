@@ -63,7 +63,7 @@ internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity prox
                 ServerNames = entry.ServerNames,
                 Tls = TlsExpectation.Tls,
                 RouteConfiguration = entry.RouteName,
-                Termination = TerminationOf(entry.Server),
+                Termination = entry.Server.Tls,
                 Rule = entry.Server.Rule,
             };
         }
@@ -81,7 +81,7 @@ internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity prox
                 ServerNames = entry.Server.HasTls ? entry.ServerNames : [],
                 Tls = entry.Server.HasTls ? TlsExpectation.Tls : TlsExpectation.Any,
                 TcpDestinations = ToDestinations(rule, entry),
-                Termination = entry.Server.HasTls ? TerminationOf(entry.Server) : null,
+                Termination = entry.Server.Tls,
                 Rule = rule.Rule,
             };
         }
@@ -174,14 +174,4 @@ internal sealed class GatewayListenerBuilder(MeshState state, ProxyIdentity prox
             }),
         ];
     }
-
-    private static ServerTls TerminationOf(GatewayServer server) => new(
-        server.TlsMode, server.CredentialName, server.CertificateFile, server.KeyFile, server.CaFile, server.SubjectAltNames)
-    {
-        MinVersion = server.MinVersion,
-        MaxVersion = server.MaxVersion,
-        CipherSuites = server.CipherSuites,
-        CertificateHashes = server.CertificateHashes,
-        PublicKeyHashes = server.PublicKeyHashes,
-    };
 }

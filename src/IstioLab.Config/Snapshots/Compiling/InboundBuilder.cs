@@ -8,10 +8,16 @@ using IstioLab.Config.Yaml;
 
 namespace IstioLab.Config.Snapshots.Compiling;
 
-/// <summary>Builds the inbound ports of a sidecar: those of its Sidecar's <c>ingress</c>, else the target ports of the Services that select its pod.</summary>
+/// <summary>Builds the inbound ports of a sidecar: those of its Sidecar's <c>ingress</c>, else the target ports of the services that lead to its pod.</summary>
 internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
 {
-    public ImmutableArray<InboundListener> Build()
+    private const string Wildcard = "0.0.0.0";
+
+    private readonly PeerPolicy policy = PeerAuthenticationResolver.Resolve(state, proxy);
+
+    public InboundChains Build() => new(BuildListeners(), policy);
+
+    private ImmutableArray<InboundListener> BuildListeners()
     {
         var byService = BuildByService();
         return state.Tables.Sidecars.Find(proxy) is { Ingress.IsEmpty: false } sidecar
@@ -21,62 +27,102 @@ internal sealed class InboundBuilder(MeshState state, ProxyIdentity proxy)
 
     private InboundListener OfIngress(SidecarIngress ingress, ImmutableArray<InboundListener> byService)
     {
-        var known = byService.FirstOrDefault(listener => listener.Port == ingress.Port) ?? new InboundListener
-        {
-            Port = ingress.Port,
-            ClusterName = $"inbound|{ingress.Port}||",
-            MutualTls = PeerAuthenticationResolver.Resolve(state, proxy).Of(ingress.Port).Mode,
-        };
+        var known = byService.FirstOrDefault(listener => listener.Port == ingress.Port) ?? Create(ingress.Port);
         var endpoint = IPEndPoint.TryParse(ingress.DefaultEndpoint, out var parsed) ? parsed : null;
+        var custom = state.Settings.TlsOnSidecarIngress ? ingress.Tls : null;
+        var protocol = ServiceProtocols.Parse(ingress.Protocol);
         return known with
         {
-            Protocol = ListenerProtocolOf(ServiceProtocols.Parse(ingress.Protocol)),
+            ChainName = ChainNameOf(ingress.Bind.Length > 0 ? ingress.Bind : proxy.Address?.ToString() ?? Wildcard, ingress.Port),
+            VirtualHost = VirtualHostOf(ingress.Port),
+            Protocol = ListenerProtocolOf(custom is not null && protocol == ServiceProtocol.Https ? ServiceProtocol.Http : protocol),
             ApplicationPort = endpoint?.Port ?? 0,
             IsLoopback = endpoint is not null && IPAddress.IsLoopback(endpoint.Address),
+            CustomTls = custom,
         };
     }
 
     private ImmutableArray<InboundListener> BuildByService()
     {
-        var policy = PeerAuthenticationResolver.Resolve(state, proxy);
         var pod = state.Find(new ObjectId("", "Pod", proxy.Namespace, proxy.PodName));
         var entry = FindEntry();
         var result = new SortedDictionary<int, InboundListener>();
-        foreach (var service in state.Tables.Services.All.Where(Selects))
+        foreach (var service in state.Tables.Services.All)
         {
-            foreach (var port in service.Ports.Where(port => port.Protocol != ServiceProtocol.Udp))
+            if (service.Namespace != proxy.Namespace)
             {
-                var target = entry is null ? TargetPort(port, pod) : WorkloadPorts.Of(entry.Root["spec"], service, port);
-                if (target == 0 || result.ContainsKey(target))
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                var (mode, rule) = policy.Of(target);
-                result[target] = new InboundListener
+            if (service.Selector.Count > 0)
+            {
+                if (LabelMaps.IsSubset(service.Selector, proxy.Labels))
                 {
-                    Port = target,
-                    ServicePort = port.Number,
-                    ClusterName = $"inbound|{target}||",
-                    Protocol = ListenerProtocolOf(port.Protocol),
-                    Host = service.Hostname,
-                    Operation = $"{service.Hostname}:{port.Number}/*",
-                    MutualTls = mode,
-                    MutualTlsRule = rule,
-                };
+                    Add(service, port => entry is null ? TargetPort(port, pod) : WorkloadPorts.Of(entry.Root["spec"], service, port), result);
+                }
+            }
+            else if (FindOwnEndpoint(service) is { } endpoint)
+            {
+                Add(service, port => WorkloadPorts.Of(endpoint, service, port), result);
             }
         }
 
         return [.. result.Values];
     }
 
+    /// <summary>The oldest service that leads to a port decides of it.</summary>
+    private void Add(MeshService service, Func<ServicePort, int> findTarget, SortedDictionary<int, InboundListener> result)
+    {
+        foreach (var port in service.Ports.Where(port => port.Protocol != ServiceProtocol.Udp))
+        {
+            var target = findTarget(port);
+            if (target != 0 && !result.ContainsKey(target))
+            {
+                result[target] = Create(target) with
+                {
+                    ServicePort = port.Number,
+                    VirtualHost = VirtualHostOf(port.Number),
+                    Protocol = ListenerProtocolOf(port.Protocol),
+                    Host = service.Hostname,
+                    Operation = $"{service.Hostname}:{port.Number}/*",
+                };
+            }
+        }
+    }
+
+    private InboundListener Create(int port)
+    {
+        var (mode, rule) = policy.Of(port);
+        return new InboundListener
+        {
+            Port = port,
+            ClusterName = $"inbound|{port}||",
+            ChainName = ChainNameOf(Wildcard, port),
+            MutualTls = mode,
+            MutualTlsRule = rule,
+        };
+    }
+
+    private static string ChainNameOf(string address, int port) => $"{address}_{port}";
+
+    private static string VirtualHostOf(int port) => $"inbound|http|{port}";
+
     private static ListenerProtocol ListenerProtocolOf(ServiceProtocol protocol) =>
         protocol.IsHttp() ? ListenerProtocol.Http
         : protocol == ServiceProtocol.Unsupported ? ListenerProtocol.Auto
         : ListenerProtocol.Tcp;
 
-    private bool Selects(MeshService service) =>
-        service.Namespace == proxy.Namespace && service.Selector.Count > 0 && LabelMaps.IsSubset(service.Selector, proxy.Labels);
+    /// <summary>The endpoint of a ServiceEntry that is the proxy's own address.</summary>
+    private YamlNode? FindOwnEndpoint(MeshService service)
+    {
+        if (service.IsKubernetes || proxy.Address is null)
+        {
+            return null;
+        }
+
+        var own = proxy.Address.ToString();
+        return service.Source.Root["spec"].Items("endpoints").FirstOrDefault(endpoint => endpoint.Text("address") == own);
+    }
 
     /// <summary>The WorkloadEntry that the proxy serves; <see langword="null"/> for a pod's.</summary>
     private ConfigObject? FindEntry() =>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using IstioLab.Config.Discovery;
 
@@ -9,17 +8,17 @@ internal sealed class InboundCache
 {
     private readonly ConditionalWeakTable<ProxyIdentity, Entry> known = [];
 
-    public ImmutableArray<InboundListener> Get(MeshState state, ProxyIdentity proxy)
+    public InboundChains Get(MeshState state, ProxyIdentity proxy)
     {
         if (known.TryGetValue(proxy, out var entry) && ReferenceEquals(entry.Settings, state.Settings) && state.Tables.IsLike(entry.Tables))
         {
-            return entry.Listeners;
+            return entry.Chains;
         }
 
-        var listeners = new InboundBuilder(state, proxy).Build();
-        known.AddOrUpdate(proxy, new Entry(state.Settings, state.Tables, listeners));
-        return listeners;
+        var chains = new InboundBuilder(state, proxy).Build();
+        known.AddOrUpdate(proxy, new Entry(state.Settings, state.Tables, chains));
+        return chains;
     }
 
-    private sealed record Entry(MeshSettings Settings, MeshTables Tables, ImmutableArray<InboundListener> Listeners);
+    private sealed record Entry(MeshSettings Settings, MeshTables Tables, InboundChains Chains);
 }

@@ -19,7 +19,7 @@ internal static class PeerAuthenticationResolver
             .ToList();
         var mesh = sorted.Find(item => item.Selector is null && item.Source.Id.Namespace == root);
         var space = sorted.Find(item => item.Selector is null && item.Source.Id.Namespace != root);
-        var workload = sorted.Find(item => item.Selector is not null);
+        var workload = sorted.Find(item => item.Selector is not null && item.Source.Id.Namespace != root);
         var decisive = new[] { workload, space, mesh }.FirstOrDefault(item => item?.Mode is not null);
         var mode = decisive?.Mode ?? MutualTlsMode.Permissive;
         var ports = (workload?.Ports ?? FrozenDictionary<int, MutualTlsMode?>.Empty)

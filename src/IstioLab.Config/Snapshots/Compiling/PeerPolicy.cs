@@ -11,6 +11,9 @@ internal sealed record PeerPolicy(
     FrozenDictionary<int, MutualTlsMode> Ports,
     RuleReference? PortRule)
 {
+    /// <summary>What holds where no policy says anything.</summary>
+    public static PeerPolicy Default { get; } = new(MutualTlsMode.Permissive, null, FrozenDictionary<int, MutualTlsMode>.Empty, null);
+
     public (MutualTlsMode Mode, RuleReference? Rule) Of(int port) =>
         Ports.TryGetValue(port, out var mode) ? (mode, PortRule) : (Mode, Rule);
 }
