@@ -31,7 +31,14 @@ internal sealed class LabUnderMeasure(TimeProvider time) : IAsyncDisposable
         return result.Output;
     }
 
-    public async Task ConnectAsync(CancellationToken cancellationToken)
+    /// <summary>Starts the environment with the canary lab, and connects to it.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await RunAsync(cancellationToken, "up", "--detach", "--dashboard", "none", "--lab", "canary");
+        await ConnectAsync(cancellationToken);
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
     {
         var kubeconfig = (await RunAsync(cancellationToken, "kubeconfig")).Trim();
         _api = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));

@@ -11,6 +11,8 @@ internal static partial class PushFigures
 
     public static async Task MeasureAsync(LabUnderMeasure lab, FigureReport report, CancellationToken cancellationToken)
     {
+        await lab.StartAsync(cancellationToken);
+        await lab.RunAsync(cancellationToken, "run", "canary", "--step", "2");
         await Replicas.ScaleAsync(lab, "apps-v1", Proxies, cancellationToken);
         var told = new List<double>(Changes);
         var seen = new List<double>(Changes);
@@ -27,7 +29,6 @@ internal static partial class PushFigures
         report.Add($"push to {Proxies} running proxies and more: stored to acknowledged by all, p50 of {Changes} changes", told[Changes / 2], 1000, "ms");
         report.Add("the same, the slowest", told[^1], 1000, "ms");
         report.Add("the same, from the client's PATCH to the Event that it reads, p50", seen[Changes / 2], 2000, "ms");
-        await Replicas.ScaleAsync(lab, "apps-v1", 1, cancellationToken);
     }
 
     private static async Task<double> WaitForAllAsync(LabUnderMeasure lab, long generation, CancellationToken cancellationToken)

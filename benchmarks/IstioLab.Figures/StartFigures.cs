@@ -6,8 +6,7 @@ internal static class StartFigures
     public static async Task MeasureAsync(LabUnderMeasure lab, FigureReport report, CancellationToken cancellationToken)
     {
         var start = lab.Time.GetTimestamp();
-        await lab.RunAsync(cancellationToken, "up", "--detach", "--dashboard", "none", "--lab", "canary");
-        await lab.ConnectAsync(cancellationToken);
+        await lab.StartAsync(cancellationToken);
         var up = lab.Time.GetElapsedTime(start);
         await FirstRoutedRequest.WaitAsync(lab, cancellationToken);
         var routed = lab.Time.GetElapsedTime(start);
