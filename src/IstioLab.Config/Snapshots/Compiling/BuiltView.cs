@@ -25,7 +25,8 @@ internal sealed record BuiltView(SidecarView View, MeshTables Tables, IReadOnlyD
         var changed = new Dictionary<string, RouteConfiguration>(StringComparer.Ordinal);
         foreach (var (name, configuration) in View.Routes)
         {
-            if (Replace(configuration, changes) is { } replaced)
+            // Without a context no VirtualService was compiled for the configuration.
+            if (Contexts.TryGetValue(name, out var context) && Replace(configuration, context, changes) is { } replaced)
             {
                 changed[name] = replaced;
             }
@@ -69,7 +70,7 @@ internal sealed record BuiltView(SidecarView View, MeshTables Tables, IReadOnlyD
         return changes;
     }
 
-    private RouteConfiguration? Replace(RouteConfiguration configuration, Dictionary<string, VirtualService> changes)
+    private RouteConfiguration? Replace(RouteConfiguration configuration, RouteContext context, Dictionary<string, VirtualService> changes)
     {
         VirtualHost[]? hosts = null;
         for (var position = 0; position < configuration.VirtualHosts.Length; position++)
@@ -78,7 +79,7 @@ internal sealed record BuiltView(SidecarView View, MeshTables Tables, IReadOnlyD
             if (host.Rule is { } rule && changes.TryGetValue(rule.Resource, out var source))
             {
                 hosts ??= [.. configuration.VirtualHosts];
-                hosts[position] = Cache.Rules(source, Contexts[configuration.Name]).HostOf(host.Name, host.Domains);
+                hosts[position] = Cache.Rules(source, context).HostOf(host.Name, host.Domains);
             }
         }
 
